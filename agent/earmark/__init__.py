@@ -1,0 +1,22 @@
+"""Earmark hears what people say while you browse, and keeps it.
+
+This is what a plugin author imports.
+"""
+
+from .hookspecs import hookimpl
+from .model import Author, Fragment, Item, Page, Poll, PollOption, Rating, Sentiment, Tag
+from .platform import Platform
+
+__all__ = [
+    "Author",
+    "Fragment",
+    "Item",
+    "Page",
+    "Platform",
+    "Poll",
+    "PollOption",
+    "Rating",
+    "Sentiment",
+    "Tag",
+    "hookimpl",
+]
