@@ -1,0 +1,46 @@
+# Two commands do everything: `make run` (the agent and its inbox), `make test` (all checks).
+PYTHON ?= python3
+BIN := .venv/bin
+WEB_EXT := npx --yes web-ext@10.7.0
+
+.PHONY: run test lint unit extension-lint browser-packages bench clean
+
+run: .venv/installed
+	$(BIN)/earmark start
+
+test: lint extension-lint unit
+
+lint: .venv/installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: .venv/installed-for-tests browser-packages
+	node --test tests/extension/
+	$(BIN)/pytest -q
+
+extension-lint: browser-packages
+	$(WEB_EXT) lint --source-dir extension
+
+browser-packages:
+	$(PYTHON) tests/system_packages.py
+
+bench: .venv/installed-for-tests browser-packages
+	$(BIN)/python bench/run.py
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Earmark needs Python 3.11 or newer; name one with: make PYTHON=python3.12 run"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/installed-for-tests: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+clean:
+	rm -rf .venv build dist
