@@ -1,0 +1,1 @@
+"""The `earmark` command, one file per family of commands."""
