@@ -1,0 +1,156 @@
+"""Cutting a page into fragments, exactly as the content script does.
+
+Every element that a selector of the plan entry matches is one fragment. Matches nested in it are
+cut out and leave `<earmark-cut ref="…"></earmark-cut>`, so that a thread is carried once. The
+table `tests/slicing/cases.json` holds both cutters to the same result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import count
+from uuid import uuid4
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
+
+from ..model import Fragment, FragmentKind, Json, Page
+from .selectors import split_outline
+
+MAX_MARKUP = 2 * 1024 * 1024
+MAX_ANCESTORS = 12
+CUT = "earmark-cut"
+
+_DATA_URI = re.compile(r"(?:^|[\s,(\"'=])data:[^\s,;]*[;,]", re.IGNORECASE)
+_LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))")
+_FORMATTER = HTMLFormatter(
+    entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix=""
+)
+
+
+def slice_page(html: str, entry: Json, page: Page) -> list[Fragment]:
+    """The fragments of a saved page in document order, for one plan entry.
+
+    A fragment whose markup is over 2 MiB comes without it and with `complete` false.
+    """
+    soup = BeautifulSoup(html, "lxml")
+    found = _Cutter(soup, entry)
+    return found.fragments(page)
+
+
+class _Cutter:
+    """One page being cut: its shadow and template contents hang outside while selectors look."""
+
+    def __init__(self, soup: BeautifulSoup, entry: Json) -> None:
+        self.soup = soup
+        self.outline = entry.get("outline")
+        self.selectors: list[tuple[FragmentKind, str]] = [
+            *(("element", css) for css in entry.get("items") or ()),
+            *(("context", css) for css in entry.get("context") or ()),
+        ]
+        self.matched: dict[int, tuple[FragmentKind, str]] = {}
+        self._match_all()
+        self._strip()
+
+    def _match_all(self) -> None:
+        """Select in the document and in each open shadow root; other templates are inert."""
+        holders = []
+        for template in reversed(self.soup.find_all("template")):
+            holder = Comment("")
+            template.replace_with(holder)
+            holders.append((holder, template))
+        self._match_in(self.soup)
+        for _, template in holders:
+            if template.get("shadowrootmode") == "open":
+                self._match_in(template)
+        for holder, template in reversed(holders):
+            holder.replace_with(template)
+
+    def _match_in(self, root: Tag) -> None:
+        for kind, css in self.selectors:
+            for tag in root.select(css):
+                self.matched.setdefault(id(tag), (kind, css))
+
+    def _strip(self) -> None:
+        for tag in self.soup.find_all(["script", "style"]):
+            if not (id(tag) in self.matched and _is_linked_data(tag)):
+                self.matched.pop(id(tag), None)
+                tag.extract()
+        for tag in self.soup.find_all(True):
+            for name in [n for n, value in tag.attrs.items() if _DATA_URI.search(_plain(value))]:
+                del tag[name]
+
+    def fragments(self, page: Page) -> list[Fragment]:
+        """Cut from the last match to the first, so that what is nested leaves before its frame."""
+        tags = [tag for tag in self.soup.find_all(True) if id(tag) in self.matched]
+        refs = {id(tag): f"r{number}" for tag, number in zip(tags, count(), strict=False)}
+        cut = [self._describe(tag, order, refs, page) for order, tag in enumerate(tags)]
+        for tag, fragment in zip(reversed(tags), reversed(cut), strict=True):
+            tag.replace_with(self.soup.new_tag(CUT, attrs={"ref": fragment.ref}))
+            fragment.markup = tag.decode(formatter=_FORMATTER)
+            if len(fragment.markup.encode("utf-8", "replace")) > MAX_MARKUP:
+                fragment.markup, fragment.complete = "", False
+        _link_by_outline(cut)
+        return cut
+
+    def _describe(self, tag: Tag, order: int, refs: dict[int, str], page: Page) -> Fragment:
+        kind, css = self.matched[id(tag)]
+        enclosing = (refs[id(parent)] for parent in tag.parents if id(parent) in refs)
+        return Fragment(
+            id=str(uuid4()),
+            ref=refs[id(tag)],
+            kind=kind,
+            selector=css,
+            url=page.url,
+            ancestors=list(_ancestors(tag)),
+            parent_ref=next(enclosing, ""),
+            order=order,
+            outline=self._outline_of(tag) if kind == "element" else None,
+            captured_at=page.captured_at,
+        )
+
+    def _outline_of(self, tag: Tag) -> float | None:
+        if not self.outline:
+            return None
+        selector, attribute = split_outline(self.outline)
+        holder = tag.select_one(selector)
+        shown = "" if holder is None else holder.get(attribute) if attribute else holder.get_text()
+        number = _LEADING_NUMBER.match(_plain(shown))
+        return float(number[1]) if number else None
+
+
+def _link_by_outline(fragments: list[Fragment]) -> None:
+    """Give each outlined fragment the nearest earlier one that lies less deep as its parent."""
+    open_ones: list[tuple[float, str]] = []
+    for fragment in fragments:
+        if fragment.outline is None:
+            continue
+        while open_ones and open_ones[-1][0] >= fragment.outline:
+            open_ones.pop()
+        if open_ones:
+            fragment.parent_ref = open_ones[-1][1]
+        open_ones.append((fragment.outline, fragment.ref))
+
+
+def _ancestors(tag: Tag) -> Iterator[str]:
+    for _, parent in zip(range(MAX_ANCESTORS), tag.parents, strict=False):
+        if not isinstance(parent, BeautifulSoup):
+            yield opening_tag(parent)
+
+
+def opening_tag(tag: Tag) -> str:
+    """The opening tag alone, as markup."""
+    attributes = (f' {name}="{escape(_plain(value))}"' for name, value in tag.attrs.items())
+    return f"<{tag.name}{''.join(attributes)}>"
+
+
+def _is_linked_data(tag: Tag) -> bool:
+    return tag.name == "script" and _plain(tag.get("type")).strip().lower() == "application/ld+json"
+
+
+def _plain(value: object) -> str:
+    """An attribute's value as one string (class lists come as lists)."""
+    return " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
