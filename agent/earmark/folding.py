@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 ZWNJ = "\u200c"
-# Stands in every indexed text, so that a query of nothing but exclusions has something to take from.
+# Stands in every indexed text, for a query of nothing but exclusions to take from.
 _EVERY_TEXT = "\ue000"
 
 # Combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic (those of Indic scripts are letters
@@ -40,7 +40,7 @@ _ASKED = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)
 
 
 class _FoldedSigns(dict[int, str]):
-    """A table for `str.translate` that fills itself; bounded, since hostile text tries every sign."""
+    """A self-filling `str.translate` table; bounded, since hostile text tries every sign."""
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
