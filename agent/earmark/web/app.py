@@ -1,0 +1,33 @@
+"""The web application, as a table of contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from . import api_access, api_agent, sample, sign_in
+from .bodies import MAX_BODY
+from .errors import errors
+from .guard import guard
+from .headers import on_response_prepare
+from .operations import AGENT
+
+if TYPE_CHECKING:
+    from ..agent import Agent
+
+STATIC = Path(__file__).with_name("static")
+
+
+def make_app(agent: Agent) -> web.Application:
+    """Everything that answers over HTTP."""
+    app = web.Application(middlewares=[errors, guard], client_max_size=MAX_BODY)
+    app[AGENT] = agent
+    app.on_response_prepare.append(on_response_prepare)
+    app.add_routes(api_agent.ROUTES)
+    app.add_routes(api_access.ROUTES)
+    app.add_routes(sign_in.ROUTES)
+    app.add_routes(sample.ROUTES)
+    app.router.add_static("/static", STATIC)
+    return app

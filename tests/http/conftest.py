@@ -1,0 +1,84 @@
+"""An agent in this process, and clients that reach it as browsers and programs do."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from raw_client import BROWSER, EXTENSION, Client
+from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
+
+from earmark.web import serve
+from earmark.web.app import make_app
+from earmark.web.credentials import Credentials
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def agent(clock: Clock) -> AsyncIterator[Any]:
+    log = TinyDB(storage=MemoryStorage)
+    agent = SimpleNamespace(
+        log=log,
+        credentials=Credentials(log, clock),
+        control_secret=secrets.token_urlsafe(32),
+        plugins=SimpleNamespace(plan=lambda: {"plan": "p1", "api": 1, "platforms": []}),
+        version="0",
+    )
+    runner, agent.port = await serve.start(make_app(agent), 0)
+    yield agent
+    await runner.cleanup()
+
+
+@pytest.fixture
+def anyone(agent: Any) -> Client:
+    """A program without a credential."""
+    return Client(agent.port)
+
+
+@pytest.fixture
+def owner(agent: Any) -> Client:
+    """A command of the agent's owner."""
+    return Client(agent.port, Authorization=f"Bearer {agent.control_secret}")
+
+
+@pytest.fixture
+def token(agent: Any) -> str:
+    code = agent.credentials.new_code(agent.port)
+    return agent.credentials.pair(code, BROWSER, EXTENSION, "Test browser")
+
+
+@pytest.fixture
+def browser(agent: Any, token: str) -> Client:
+    """A paired extension, as Chromium sends its GETs."""
+    return Client(agent.port, Authorization=f"Bearer {token}").as_(Sec_Fetch_Site="none")
+
+
+@pytest.fixture
+def inbox(agent: Any) -> Client:
+    """A signed-in inbox, as a browser sends its requests."""
+    key = agent.credentials.sign_in(agent.credentials.new_link())
+    host = f"earmark.localhost:{agent.port}"
+    return Client(agent.port, Cookie=f"earmark_{agent.port}={key}").as_(
+        Host=host, Sec_Fetch_Site="same-origin", Origin=f"http://{host}"
+    )
