@@ -5,6 +5,7 @@ This is what a plugin author imports.
 
 from .hookspecs import hookimpl
 from .model import Author, Fragment, Item, Page, Poll, PollOption, Rating, Sentiment, Tag
+from .parse.text import text_of
 from .platform import Platform
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "Sentiment",
     "Tag",
     "hookimpl",
+    "text_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 import idna
 
@@ -87,6 +87,17 @@ def canonical_url(url: str) -> str:
     kept = [p for p in parts.query.split("&") if p and not _TRACKING.fullmatch(p.split("=")[0])]
     host = _ascii_host(parts) + _shown_port(parts)
     return urlunsplit((parts.scheme, host, parts.path or "/", "&".join(kept), ""))
+
+
+def absolute_url(url: str | None, base: str) -> str | None:
+    """`url` as seen on the page `base`, in full; None for what is not http(s)."""
+    if not url:
+        return None
+    try:
+        full = urljoin(base, url.strip())
+    except ValueError:
+        return None
+    return full if split_url(full) else None
 
 
 def _ascii_host(parts: SplitResult) -> str:

@@ -1,0 +1,153 @@
+"""Fragments to items, inside a worker process: the plugin reads, this cleans and resolves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from ..model import AUDIENCES, ITEM_KINDS, Fragment, Item, Json, Page
+from ..platform import Platform
+from .choose import EVERY_OTHER_SITE
+from .counts import parse_count
+from .dates import resolve_published
+from .text import clean, text_of
+from .urls import absolute_url, canonical_host, canonical_url
+
+_COUNTS = ("likes", "dislikes", "replies", "shares", "views")
+_WORD_LISTS = ("mentions", "hashtags")
+_URL_LISTS = ("links", "media")
+
+
+def parse_fragments(platform: Platform, page: Json, fragments: Iterable[Json]) -> list[Json]:
+    """Read each fragment with `platform`; one result a fragment, in order.
+
+    A result is `{"fragment": id, "items": [...]}`, or `{"fragment": id, "error": text}` where the
+    plugin raised or the fragment cannot be read; one failing fragment leaves the others alone.
+    An item is the contract's, without what the store adds, and with the private keys `_source`,
+    `_complete`, `_native` and `_fragment_selector`.
+    """
+    seen_on = Page.from_json(page)
+    return [_result(platform, seen_on, Fragment.from_json(fragment)) for fragment in fragments]
+
+
+def _result(platform: Platform, page: Page, fragment: Fragment) -> Json:
+    if not fragment.markup and fragment.json is None:
+        return {"fragment": fragment.id, "error": "The fragment is empty or was over 2 MiB."}
+    try:
+        items = list(_items(platform, page, fragment))
+    except Exception as error:  # a plugin's own code: whatever it raises is reported by name
+        return {"fragment": fragment.id, "error": f"{type(error).__name__}: {error}"}
+    return {"fragment": fragment.id, "items": items}
+
+
+def _items(platform: Platform, page: Page, fragment: Fragment) -> Iterator[Json]:
+    found = [_quote(fragment)] if fragment.kind == "selection" else platform.parse(fragment, page)
+    reading = _Reading(platform, page, fragment)
+    for item in found:
+        if item.text.strip() or item.rating or item.poll or item.media:
+            yield reading.item(item)
+
+
+def _quote(fragment: Fragment) -> Item:
+    """What a person selected, as it is."""
+    return Item(kind="quote", text=text_of(fragment.soup.body))
+
+
+class _Reading:
+    """One fragment's surroundings, with which its items are made whole."""
+
+    def __init__(self, platform: Platform, page: Page, fragment: Fragment) -> None:
+        self.platform = platform
+        self.page = page
+        self.fragment = fragment
+        self.lang = page.lang
+        of_one_host = platform.markers or platform.name == EVERY_OTHER_SITE
+        self.prefix = f"{canonical_host(page.url)}/" if of_one_host else ""
+
+    def item(self, item: Item) -> Json:
+        _check(item)
+        data = {field.name: getattr(item, field.name) for field in fields(item)}
+        data.update(self._keys(item), **self._plain(item), **self._nested(item))
+        data.update(
+            platform=self.platform.name,
+            page_url=canonical_url(self.page.url),
+            page_title=clean(self.page.title),
+            edited=item.edited or None,
+            truncated=item.truncated or None,
+        )
+        kept = {key: value for key, value in data.items() if value not in (None, "", [], {})}
+        return kept | {
+            "_source": self.fragment.kind,
+            "_complete": self.fragment.complete and not item.truncated,
+            "_native": "id" in kept,
+            "_fragment_selector": self.fragment.selector,
+        }
+
+    def _keys(self, item: Item) -> Json:
+        return {
+            "id": self._own(item.id),
+            "parent_id": self._own(item.parent_id),
+            "root_id": self._own(item.root_id),
+            "aliases": [self._own(alias) for alias in item.aliases if alias],
+        }
+
+    def _own(self, key: Any) -> str | None:
+        """An id as a string; where ids belong to a host, under the host the browser named."""
+        plain = "" if key is None else clean(str(key))
+        return f"{self.prefix}{plain}" if plain else None
+
+    def _plain(self, item: Item) -> Json:
+        counts = {name: parse_count(getattr(item, name), self.lang) for name in _COUNTS}
+        words = {name: _unique(map(clean, getattr(item, name))) for name in _WORD_LISTS}
+        urls = {name: _unique(map(self._url, getattr(item, name))) for name in _URL_LISTS}
+        text = {"text": clean(item.text), "url": self._url(item.url)}
+        return {**counts, **words, **urls, **text, "published": self._published(item.published)}
+
+    def _nested(self, item: Item) -> Json:
+        author = _present(asdict(item.author)) if item.author else {}
+        if author:
+            author["url"] = self._url(author.get("url"))
+            author["followers"] = parse_count(author.get("followers"), self.lang)
+            author = {k: clean(v) if isinstance(v, str) else v for k, v in author.items()}
+        poll = _present(asdict(item.poll)) if item.poll else {}
+        if poll:
+            poll["votes"] = parse_count(poll.get("votes"), self.lang)
+            poll["options"] = [self._option(option) for option in poll["options"]]
+        rating = _present(asdict(item.rating)) if item.rating else {}
+        return {"author": _present(author), "poll": _present(poll), "rating": rating}
+
+    def _option(self, option: Json) -> Json:
+        votes = parse_count(option["votes"], self.lang)
+        return _present({**option, "label": clean(option["label"]), "votes": votes})
+
+    def _url(self, url: str | None) -> str | None:
+        return absolute_url(url, self.page.url)
+
+    def _published(self, published: datetime | str | None) -> Json | None:
+        if published is None:
+            return None
+        return resolve_published(
+            published,
+            self.fragment.captured_at or self.page.captured_at,
+            time_zone=self.page.time_zone,
+            utc_offset=self.page.utc_offset,
+            lang=self.lang,
+            site_time_zone=self.platform.site_time_zone,
+        )
+
+
+def _check(item: Item) -> None:
+    if item.kind not in ITEM_KINDS:
+        raise ValueError(f"“{item.kind}” is not a kind of item")
+    if item.audience not in AUDIENCES:
+        raise ValueError(f"“{item.audience}” is not an audience")
+
+
+def _present(data: Json) -> Json:
+    return {key: value for key, value in data.items() if value not in (None, "", [], {})}
+
+
+def _unique(values: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))

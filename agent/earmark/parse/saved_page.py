@@ -1,0 +1,128 @@
+"""A page saved to a file, or a saved JSON response, read as the agent would have read it live."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
+
+from ..errors import EarmarkError
+from ..model import Fragment, Json, Page
+from .choose import choose_platform, markers_of
+from .slicing import slice_page
+from .urls import UrlPattern, split_url
+
+Run = Callable[[str, Json, list[Json]], list[Json]]
+
+
+@dataclass
+class SavedPage:
+    """What a saved page holds: its platform (empty: none reads it), items and what went wrong."""
+
+    platform: str = ""
+    fragments: int = 0
+    items: list[Json] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def parse_saved(
+    url: str, content: bytes, entries: Iterable[Json], run: Run, captured_at: str = ""
+) -> SavedPage:
+    """Cut and read a saved page or JSON response that came from `url`.
+
+    `entries` is the plan in order of precedence; `run(platform name, page, fragments)` reads
+    fragments as `reader.parse_fragments` does, in a worker or not. `captured_at` (ISO 8601, now
+    by default) is what relative times count from. Items have the contract's `parent_id` where an
+    enclosing or shallower fragment says it. Raises EarmarkError for a URL that is none.
+    """
+    if not split_url(url):
+        raise EarmarkError(f"“{url}” is not an http(s) address.", "Give the page's own address.")
+    moment = captured_at or datetime.now(UTC).isoformat(timespec="seconds")
+    page = Page(url=url, top_url=url, visit=str(uuid4()), captured_at=moment)
+    response = _as_json(content)
+    entries = list(entries)
+    entry, fragments = (
+        _from_html(content, entries, page)
+        if response is None
+        else _from_response(response, entries, page)
+    )
+    if entry is None:
+        return SavedPage()
+    results = run(entry["name"], asdict(page), [_as_sent(fragment) for fragment in fragments])
+    _name_parents(results, fragments)
+    return SavedPage(
+        platform=entry["name"],
+        fragments=len(fragments),
+        items=[item for result in results for item in result.get("items", [])],
+        errors=[result["error"] for result in results if "error" in result],
+    )
+
+
+def _from_html(
+    content: bytes, entries: list[Json], page: Page
+) -> tuple[Json | None, list[Fragment]]:
+    html = decode_html(content)
+    soup = BeautifulSoup(html, "lxml")
+    page.title = soup.title.get_text(strip=True) if soup.title else ""
+    page.lang = str(soup.html.get("lang") or "") if soup.html else ""
+    page.markers = markers_of(soup, entries)
+    entry = choose_platform(entries, page.url, page.markers)
+    return entry, slice_page(html, entry, page) if entry else []
+
+
+def _from_response(
+    response: Any, entries: list[Json], page: Page
+) -> tuple[Json | None, list[Fragment]]:
+    entry = next((entry for entry in entries if _forwards(entry, page.url)), None)
+    fragment = Fragment(id=str(uuid4()), ref="r0", kind="response", url=page.url, json=response)
+    fragment.captured_at = page.captured_at
+    return entry, [fragment]
+
+
+def _forwards(entry: Json, url: str) -> bool:
+    return any(UrlPattern(pattern).matches(url) for pattern in entry.get("responses") or ())
+
+
+def _as_json(content: bytes) -> Any:
+    if content.lstrip()[:1] not in (b"{", b"["):
+        return None
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
+
+
+def decode_html(content: bytes) -> str:
+    """The text of a saved page: by its byte order mark, then its own word, then UTF-8."""
+    detector = EncodingDetector(content, is_html=True)
+    for encoding in detector.encodings:
+        try:
+            return str(content, encoding).removeprefix("\ufeff")
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return content.decode("utf-8", "replace")
+
+
+def _as_sent(fragment: Fragment) -> Json:
+    sent = asdict(fragment)
+    sent.pop("soup", None)
+    return sent
+
+
+def _name_parents(results: list[Json], fragments: list[Fragment]) -> None:
+    """What the store does with `parent_ref`: the first item of the enclosing fragment."""
+    first: dict[str, Json] = {
+        fragment.ref: next(iter(result.get("items", [])), {})
+        for fragment, result in zip(fragments, results, strict=True)
+    }
+    for fragment, result in zip(fragments, results, strict=True):
+        parent = first.get(fragment.parent_ref, {}).get("id")
+        for item in result.get("items", []):
+            if parent and "parent_id" not in item:
+                item["parent_id"] = parent
