@@ -18,8 +18,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from .errors import EarmarkError
 
@@ -191,11 +189,6 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def make_private(path: Path) -> None:
-    """Have a file at `path` that only the user reads; SQLite gives its side files the same mode."""
-    os.close(_open_private(path))
-
-
 def _open_private(path: Path) -> int:
     with _explained(path):
         return os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
@@ -222,6 +215,10 @@ def _database_path(store: str) -> Path:
     """The file that `--store` means; EarmarkError for engines that are not there."""
     if "://" not in store:
         return Path(store).expanduser().absolute()
+    # Imported here because it takes longer than all the rest of a small command.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(store)
     except ArgumentError as error:

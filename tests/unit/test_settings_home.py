@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from earmark.errors import EarmarkError
-from earmark.settings import AlreadyRunning, Home, make_private, write_private
+from earmark.settings import AlreadyRunning, Home, write_private
 
 HOLDER = """
 import sys
@@ -86,7 +86,6 @@ def test_the_home_and_its_files_are_private_whatever_the_umask(home):
     try:
         with home.lock():
             home.announce(47650, "secret")
-            make_private(home.database)
             assert mode(home.path) == 0o700
             assert {mode(path) for path in home.path.iterdir()} == {0o600}
     finally:
@@ -96,7 +95,7 @@ def test_the_home_and_its_files_are_private_whatever_the_umask(home):
 def test_a_home_of_ours_that_was_opened_to_others_is_closed_again(home):
     with home.lock():
         pass
-    make_private(home.database)
+    home.database.touch()
     home.path.chmod(0o755)
     home.database.chmod(0o644)
     assert home.not_private() == [home.path, home.database]

@@ -1,0 +1,102 @@
+"""Talks to the running agent, with the control secret from its home."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+import aiohttp
+
+from earmark.errors import EarmarkError
+from earmark.model import Json
+from earmark.settings import Home, RunningAgent
+
+TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
+
+
+class NotRunning(EarmarkError):
+    """No agent holds this home."""
+
+    code = "not_running"
+    status = 503
+
+    def __init__(self, home: Home) -> None:
+        super().__init__("Earmark is not running.", "Start it with: earmark start")
+        self.home = home
+
+
+class AgentClient:
+    """HTTP to the agent of one home; `async with AgentClient(home) as agent: await agent.get(…)`.
+
+    Every call raises EarmarkError: NotRunning, or what the agent answered. Proxy settings of the
+    environment are never asked: the agent is on this machine.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.agent = self._running()
+
+    def _running(self) -> RunningAgent:
+        agent = self.home.running()
+        if agent is None:
+            raise NotRunning(self.home)
+        return agent
+
+    async def __aenter__(self) -> AgentClient:
+        headers = {"Authorization": f"Bearer {self.agent.control_secret}"}
+        self._session = aiohttp.ClientSession(headers=headers, timeout=TIMEOUT, trust_env=False)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    async def get(self, path: str) -> Json:
+        """The JSON object that `GET path` answers."""
+        return await self._ask("GET", path)
+
+    async def post(self, path: str, body: Json | None = None) -> Json:
+        """The JSON object that `POST path` answers."""
+        return await self._ask("POST", path, json=body or {})
+
+    async def delete(self, path: str) -> Json:
+        """The JSON object that `DELETE path` answers."""
+        return await self._ask("DELETE", path)
+
+    async def pairing_code(self) -> Json:
+        """A new pairing code: `{code, expires_in}`, seconds."""
+        return await self.post("/v1/pairing-codes")
+
+    async def sign_in_link(self) -> str:
+        """An address that signs one browser in to the inbox; good once, for a minute."""
+        return str((await self.post("/v1/sign-in-links"))["url"])
+
+    async def _ask(self, method: str, path: str, **options: Any) -> Json:
+        url = self.agent.url + path
+        try:
+            async with self._session.request(method, url, **options) as response:
+                answer = await response.json()
+                if response.status >= 400:
+                    raise _as_error(answer, response.status)
+                return dict(answer)
+        except aiohttp.ClientConnectionError as error:
+            raise NotRunning(self.home) from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise EarmarkError(
+                f"The agent at {self.agent.url} did not answer as Earmark does.",
+                "Stop it (Ctrl-C where it runs) and start it again: earmark start",
+            ) from error
+
+
+def _as_error(answer: Any, status: int) -> EarmarkError:
+    error = answer.get("error", {}) if isinstance(answer, dict) else {}
+    return EarmarkError(
+        error.get("message", f"The agent answered with status {status}."),
+        error.get("hint", ""),
+        code=error.get("code", ""),
+        status=status,
+    )

@@ -1,0 +1,124 @@
+"""Which browsers are on this machine, and where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from earmark.errors import EarmarkError
+
+Engine = Literal["chromium", "gecko"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A browser we can drive, with the places where its program is kept by default."""
+
+    name: str
+    label: str
+    engine: Engine
+    commands: tuple[str, ...]
+    mac: str
+    windows: tuple[str, ...]
+
+
+# In order of preference: where two are installed, the first is tried.
+KINDS = (
+    Kind(
+        "chromium",
+        "Chromium",
+        "chromium",
+        ("chromium", "chromium-browser"),
+        "Chromium",
+        (r"Chromium\Application\chrome.exe",),
+    ),
+    Kind(
+        "chrome",
+        "Google Chrome",
+        "chromium",
+        ("google-chrome", "google-chrome-stable"),
+        "Google Chrome",
+        (r"Google\Chrome\Application\chrome.exe",),
+    ),
+    Kind(
+        "edge",
+        "Microsoft Edge",
+        "chromium",
+        ("microsoft-edge", "microsoft-edge-stable"),
+        "Microsoft Edge",
+        (r"Microsoft\Edge\Application\msedge.exe",),
+    ),
+    Kind(
+        "firefox",
+        "Firefox",
+        "gecko",
+        ("firefox", "firefox-esr"),
+        "Firefox",
+        (r"Mozilla Firefox\firefox.exe", r"Mozilla Firefox ESR\firefox.exe"),
+    ),
+)
+NAMES = tuple(kind.name for kind in KINDS)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A browser that is installed: what it is and the program that starts it."""
+
+    kind: Kind
+    program: Path
+
+    @property
+    def snap(self) -> str:
+        """The snap that confines it, by name; empty where it is free to read any folder."""
+        if "/snap/" in str(self.program):
+            return self.program.name
+        if self.program.stat().st_size > 10_000:
+            return ""
+        # Ubuntu's packages of the same name are small scripts that start the snap.
+        script = self.program.read_text(encoding="utf-8", errors="replace")
+        return script.partition("/snap/bin/")[2].partition(" ")[0].strip('"\n')
+
+    def work_folder(self) -> Path | None:
+        """Where to make folders that this browser can read; None for the usual place."""
+        common = Path.home() / "snap" / self.snap / "common"
+        return common if self.snap and common.is_dir() else None
+
+
+def find_browser(name: str = "") -> Browser:
+    """The browser called `name` (one of NAMES), else the first there is; EarmarkError if none."""
+    wanted = [kind for kind in KINDS if name in ("", kind.name)]
+    for kind in wanted:
+        for program in _places(kind):
+            return Browser(kind, program)
+    missing = wanted[0].label if name else "No browser that Earmark can start"
+    others = [kind.label for kind in KINDS if kind not in wanted and any(_places(kind))]
+    hint = f"Installed here: {', '.join(others)}." if others else "Install Firefox or Chromium."
+    raise EarmarkError(f"{missing} was not found on this machine.", hint, code="no_browser")
+
+
+def _places(kind: Kind) -> Iterator[Path]:
+    """Where the program is, first the likeliest."""
+    for command in kind.commands:
+        if found := shutil.which(command):
+            yield Path(found)
+    yield from (path for path in _default_places(kind) if path.is_file())
+
+
+def _default_places(kind: Kind) -> list[Path]:
+    if sys.platform == "darwin":
+        roots = [Path("/Applications"), Path.home() / "Applications"]
+        return [root / f"{kind.mac}.app/Contents/MacOS" / _mac_program(kind) for root in roots]
+    if sys.platform == "win32":
+        names = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        folders = [Path(os.environ[name]) for name in names if os.environ.get(name)]
+        return [folder / place for folder in folders for place in kind.windows]
+    return []
+
+
+def _mac_program(kind: Kind) -> str:
+    return "firefox" if kind.engine == "gecko" else kind.mac

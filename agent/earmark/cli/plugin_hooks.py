@@ -1,0 +1,39 @@
+"""Plugins as a command needs them: tried in a worker process first, the broken ones named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import click
+
+from earmark import plugins
+from earmark.plugins import Plugins
+from earmark.workers import PluginWorkers
+
+
+@contextmanager
+def loaded_plugins() -> Iterator[tuple[Plugins, PluginWorkers]]:
+    """All installed plugins, and the worker processes that run them until the end."""
+    with PluginWorkers() as workers:
+        yield plugins.load(plugins.discover(), workers), workers
+
+
+@cache
+def installed_by_others() -> Plugins:
+    """The plugins of other packages, for what they add to the command line and to exports.
+
+    Without any, which is usual, no worker process is started.
+    """
+    sources = [source for source in plugins.discover() if source.distribution != plugins.OURS]
+    with PluginWorkers() as workers:
+        return plugins.load(sources, workers)
+
+
+@cache
+def plugin_commands() -> click.Group:
+    """The commands that plugins add."""
+    group = click.Group()
+    installed_by_others().add_commands(group)
+    return group

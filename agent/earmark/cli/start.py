@@ -1,0 +1,83 @@
+"""`earmark start`: the agent and its inbox, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from earmark.settings import DEFAULT_PORT, Home
+
+from .agent_client import AgentClient
+from .homes import home_option
+from .local_agent import running_elsewhere
+from .opener import has_display, open_in_browser
+from .signals import stop_signal
+from .streams import printable
+
+
+@click.command()
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
+@home_option
+@click.option("--store", default="", metavar="URL", help="Another SQLite file, or sqlite:///path.")
+@click.option("--no-open", is_flag=True, help="Do not open the inbox in your browser.")
+def start(port: int, home: str | None, store: str, no_open: bool) -> None:
+    """Start the agent and open its inbox; runs until Ctrl-C.
+
+    Where it runs already, only its inbox is opened.
+
+    \b
+    Examples:
+      earmark start
+      earmark start --no-open --port 47651
+    """
+    asyncio.run(_start(Home(home, store), port, show=not no_open and has_display()))
+
+
+async def _start(home: Home, port: int, *, show: bool) -> None:
+    stop = stop_signal()
+    if other := await running_elsewhere(home):
+        click.echo(f"Earmark is running already (process {other.pid}).")
+        await _show_inbox(home, show=show)
+        return
+    # Imported here: opening the inbox of a running agent needs none of it.
+    from earmark.agent import running
+
+    async with running(home, port) as agent:
+        for problem in agent.plugins.problems:
+            click.echo(f"Left out: {printable(problem.message)} {problem.hint}".rstrip(), err=True)
+        await _show_inbox(home, show=show)
+        await _say_what_next(home)
+        await stop.wait()
+        click.echo("Stopping …")
+
+
+async def _show_inbox(home: Home, *, show: bool) -> None:
+    async with AgentClient(home) as agent:
+        link = await agent.sign_in_link()
+    address = link.partition("/sign-in/")[0]
+    click.echo(f"Your inbox: {address}/")
+    opened = show and await asyncio.to_thread(open_in_browser, link)
+    if not opened:
+        click.echo(f"Sign in once, within a minute, at:\n  {link}")
+
+
+async def _say_what_next(home: Home) -> None:
+    async with AgentClient(home) as agent:
+        browsers = (await agent.get("/v1/browsers"))["browsers"]
+    if browsers:
+        click.echo(f"Paired browsers: {', '.join(map(_name, browsers))}.")
+    else:
+        click.echo(
+            "No browser is paired yet. In another terminal:\n"
+            "  earmark try    hears a first thread in a throw-away browser\n"
+            "  earmark pair   shows the code that connects your own"
+        )
+    click.echo("Stop with Ctrl-C.")
+
+
+def _name(browser: dict[str, str]) -> str:
+    return printable(browser.get("name") or browser["id"])
+
+
+COMMANDS = {"start": start}

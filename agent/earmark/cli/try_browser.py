@@ -1,0 +1,160 @@
+"""`earmark try`: a throw-away browser with the extension in it, already paired."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from earmark.errors import EarmarkError
+from earmark.settings import Home
+
+from .agent_client import AgentClient
+from .browsers.extension import extension_folder, match_pattern, prepare_extension
+from .browsers.installed import NAMES, Browser, find_browser
+from .browsers.trial import BrowserFailed, TrialBrowser
+from .homes import with_home
+from .local_agent import agent_at
+from .signals import stop_signal
+
+PAIRING_SECONDS = 60.0
+POLL_SECONDS = 0.2
+REMOVAL_TRIES = 20
+
+
+@click.command("try")
+@click.argument("url", required=False)
+@click.option("--browser", "name", type=click.Choice(NAMES), help="Default: the first there is.")
+@click.option("--headless", is_flag=True, help="For machines without a display: no window.")
+@with_home
+def try_(home: Home, url: str | None, name: str | None, headless: bool) -> None:
+    """Hear a first thread in a browser of its own.
+
+    Opens a browser with an empty, throw-away profile, the extension loaded and already paired,
+    on URL (default: a sample thread on this machine), and your inbox beside it. Your own browser
+    is not touched. Starts the agent if none is running. What is heard goes into your log.
+
+    \b
+    Examples:
+      earmark try
+      earmark try --browser firefox https://news.ycombinator.com/news
+    """
+    site = [match_pattern(url)] if url else []
+    asyncio.run(_try(home, find_browser(name or ""), url, site, headless=headless))
+
+
+async def _try(
+    home: Home, browser: Browser, url: str | None, site: list[str], *, headless: bool
+) -> None:
+    async with agent_at(home), AgentClient(home) as agent:
+        page = url or f"{agent.agent.url}/sample"
+        sites = list(dict.fromkeys([*site, match_pattern(agent.agent.url)]))
+        with _work_folder(browser) as work:
+            await _in_browser(agent, browser, work, page, sites, headless=headless)
+    click.echo(f"The browser and its profile are gone; what it heard is in {home.database}.")
+
+
+async def _in_browser(
+    agent: AgentClient, browser: Browser, work: Path, page: str, sites: list[str], *, headless: bool
+) -> None:
+    """One trial, from an empty folder to a closed browser."""
+    stop = stop_signal()
+    async with _started(browser, work / "profile", headless=headless) as window:
+        paired = await _pair(agent, window, work / "extension", sites)
+        try:
+            await window.open(await agent.sign_in_link())
+            await window.open(page)
+            _explain(browser, page, agent.home)
+            await _first(window.closed(), stop.wait())
+        finally:
+            # Its token went with the profile; a browser that cannot return is not listed either.
+            with contextlib.suppress(EarmarkError):
+                await agent.delete(f"/v1/browsers/{paired}")
+
+
+@contextlib.asynccontextmanager
+async def _started(
+    browser: Browser, profile: Path, *, headless: bool
+) -> AsyncIterator[TrialBrowser]:
+    profile.mkdir()
+    click.echo(f"Starting {browser.kind.label} with an empty profile …")
+    window = await _start(browser, profile, headless=headless)
+    try:
+        yield window
+    finally:
+        await window.close()
+
+
+async def _start(browser: Browser, profile: Path, *, headless: bool) -> TrialBrowser:
+    if browser.kind.engine == "gecko":
+        from .browsers.firefox import FirefoxTrial
+
+        return await FirefoxTrial.start(browser, profile, headless=headless)
+    if sys.platform == "win32":
+        raise BrowserFailed(
+            f"{browser.kind.label} on Windows takes no extension from another program.",
+            "Use Firefox: earmark try --browser firefox",
+        )
+    from .browsers.chromium import ChromiumTrial
+
+    return await ChromiumTrial.start(browser, profile, headless=headless)
+
+
+async def _pair(agent: AgentClient, window: TrialBrowser, folder: Path, sites: list[str]) -> str:
+    """Load the extension and wait until it has paired; its id as a browser."""
+    before = await _browsers(agent)
+    code = (await agent.pairing_code())["code"]
+    prepare_extension(extension_folder(), folder, code, sites)
+    await window.load_extension(folder)
+    try:
+        async with asyncio.timeout(PAIRING_SECONDS):
+            while not (new := await _browsers(agent) - before):
+                await asyncio.sleep(POLL_SECONDS)
+    except TimeoutError as error:
+        raise BrowserFailed(
+            f"The extension did not report within {PAIRING_SECONDS:.0f} seconds.",
+            "See `earmark doctor`; another browser can be tried with --browser.",
+        ) from error
+    return new.pop()
+
+
+async def _browsers(agent: AgentClient) -> set[str]:
+    return {each["id"] for each in (await agent.get("/v1/browsers"))["browsers"]}
+
+
+def _explain(browser: Browser, page: str, home: Home) -> None:
+    click.echo(
+        f"{browser.kind.label} is open, with the extension loaded and paired. It has two tabs:\n"
+        f"  the page   {page}\n"
+        "             Earmark's icon in the tool bar says how many comments it heard there.\n"
+        '  the inbox  press "Open the inbox": each comment arrives there as it is heard.\n'
+        "Close the browser, or press Ctrl-C here, to end the trial. "
+        f"What was heard stays in {home.path}."
+    )
+
+
+@contextlib.contextmanager
+def _work_folder(browser: Browser) -> Iterator[Path]:
+    """A private folder, gone afterwards, that the browser is able to read."""
+    work = tempfile.TemporaryDirectory(prefix="earmark-try-", dir=browser.work_folder())
+    with work as folder:
+        yield Path(folder)
+
+
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    """Return when one of several waits is over; the others are given up."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+COMMANDS = {"try": try_}
