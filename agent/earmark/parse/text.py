@@ -66,6 +66,7 @@ class _Writer:
             self.space = self.space or bool(shown)
             return
         if self.lines and self.parts:
+            self.parts[-1] = self.parts[-1].rstrip()
             self.parts.append("\n" * self.lines)
             shown = shown if preformatted else shown.lstrip(" ")
         elif self.space and not shown.startswith(" "):
