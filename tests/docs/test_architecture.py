@@ -1,0 +1,131 @@
+"""The house stays readable: data flows one way, and the lists in it are true."""
+
+from __future__ import annotations
+
+import ast
+import json
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import entry_points, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AGENT = ROOT / "agent" / "earmark"
+PLUGINS = ROOT / "plugins" / "earmark_plugins"
+
+# A room may import itself and the rooms named here; the list is the design.
+FOUNDATION = {"model", "errors", "platform", "folding"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "errors": set(),
+    "folding": set(),
+    "platform": {"model"},
+    "settings": {"errors"},
+    "hookspecs": {"model", "platform"},
+    "parse": FOUNDATION,
+    "plugins": {*FOUNDATION, "hookspecs", "parse", "workers"},
+    "workers": {*FOUNDATION, "hookspecs", "plugins", "parse"},
+    "enrich": {*FOUNDATION, "workers", "plugins"},
+    "store": FOUNDATION,
+    "worker_tasks": {*FOUNDATION, "workers", "parse", "enrich"},
+    "intake": {*FOUNDATION, "plugins", "workers", "parse", "enrich", "store", "worker_tasks"},
+    "share": {*FOUNDATION, "store"},
+}
+TOP = {"agent", "web", "cli", "__main__", "__init__"}
+
+
+def modules(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(AGENT).parts[0].removesuffix(".py")
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """Absolute names of everything that the file imports, at any depth in it."""
+    package = ("earmark", *path.relative_to(AGENT).parts[:-1]) if AGENT in path.parents else ()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            stem = ".".join((*base, node.module) if node.module else base)
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+def rooms_imported(path: Path) -> set[str]:
+    names = {name.split(".")[1] for name in imported_modules(path) if name.startswith("earmark.")}
+    return names - {room_of(path)}
+
+
+@pytest.mark.parametrize("path", modules(AGENT), ids=lambda p: str(p.relative_to(AGENT)))
+def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
+    room = room_of(path)
+    if room in TOP:
+        return
+    known = {p.relative_to(AGENT).parts[0].removesuffix(".py") for p in modules(AGENT)}
+    assert rooms_imported(path) & known <= MAY_IMPORT[room]
+
+
+def test_nothing_below_imports_the_web_or_the_command_line() -> None:
+    for path in modules(AGENT):
+        if room_of(path) not in TOP:
+            assert not rooms_imported(path) & {"web", "cli", "agent"}, path
+
+
+def test_the_agent_never_imports_our_plugins() -> None:
+    for path in modules(AGENT):
+        assert not any(name.startswith("earmark_plugins") for name in imported_modules(path)), path
+
+
+def test_plugins_import_only_what_a_plugin_author_may() -> None:
+    for path in modules(PLUGINS):
+        ours = {name for name in imported_modules(path) if name.split(".")[0] == "earmark"}
+        assert all(name.count(".") == 1 and name[8:] in public_names() for name in ours), path
+
+
+def public_names() -> set[str]:
+    import earmark
+
+    return set(earmark.__all__)
+
+
+def test_the_top_folders_are_not_packages() -> None:
+    assert not (ROOT / "agent" / "__init__.py").exists()
+    assert not (ROOT / "plugins" / "__init__.py").exists()
+
+
+def test_plugin_files_are_declared_and_installed() -> None:
+    on_disk = {
+        ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
+        for path in modules(PLUGINS)
+        if path.name != "__init__.py" and "hookimpl" in path.read_text(encoding="utf-8")
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = set(project["project"]["entry-points"]["earmark"].values())
+    installed = {
+        point.value
+        for point in entry_points(group="earmark")
+        if point.value.startswith("earmark_plugins.")
+    }
+    assert on_disk == declared
+    assert declared == installed, "run: pip install --editable . (entry points changed)"
+
+
+def test_there_is_one_version() -> None:
+    manifest = json.loads((ROOT / "extension" / "manifest.json").read_text(encoding="utf-8"))
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert manifest["version"] == version("earmark")
+    assert f"## {version('earmark')}" in changelog
+
+
+def test_only_one_file_of_the_extension_talks_to_the_network() -> None:
+    fetching = {
+        path.relative_to(ROOT / "extension").as_posix()
+        for path in (ROOT / "extension").rglob("*.js")
+        if "fetch(" in path.read_text(encoding="utf-8")
+    }
+    assert fetching == {"background/agent.js"}
