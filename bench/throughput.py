@@ -13,18 +13,17 @@ import tempfile
 import time
 import uuid
 from pathlib import Path
-from typing import Any
 
 from lxml import html
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from agent_process import AgentProcess
+from captures import batch, comment
 
 ITEMS = 1000
 BATCH = 50
 ROUNDS = 5
-CAPTURED = "2026-11-20T10:00:00.000Z"
 SENTENCES = [
     "The new version loses my drafts when I switch accounts; I had to type everything twice.",
     "Is there any way to pay by the year? The monthly price adds up.",
@@ -32,39 +31,16 @@ SENTENCES = [
     "Kargo çok geç geldi ama ürün gerçekten güzel, teşekkürler.",
     "Aplicația se închide singură după ultima actualizare, vă rog să o reparați.",
 ]
-COMMENT = """<tr class="athing comtr" id="{id}"><td><table><tr>
-<td class="ind" indent="0"><img src="s.gif" height="1" width="0"></td>
-<td class="default"><div><span class="comhead"><a href="user?id=reader{id}" class="hnuser">reader{id}
-</a> <span class="age" title="2026-11-20T09:00:00 1795165200"><a href="item?id={id}">1 hour ago</a>
-</span></span></div><div class="comment"><div class="commtext c00">{text}</div></div></td></tr></table>
-</td></tr>"""
 
 
 def markup(first: int) -> list[str]:
     return [
-        COMMENT.format(id=n, text=f"{SENTENCES[n % len(SENTENCES)]} ({n})")
-        for n in range(first, first + ITEMS)
-    ]
-
-
-def batches(comments: list[str], first: int) -> list[dict[str, Any]]:
-    url = f"https://news.ycombinator.com/item?id={first}"
-    page = {"url": url, "top_url": url, "visit": str(uuid.uuid4()), "captured_at": CAPTURED}
-    fragments = [
-        {
-            "id": str(uuid.uuid4()), "ref": f"r{n}", "kind": "element", "selector": "tr.comtr",
-            "url": url, "markup": one, "order": n, "outline": 0, "captured_at": CAPTURED,
-        }
-        for n, one in enumerate(comments)
-    ]  # fmt: skip
-    return [
-        {"batch": str(uuid.uuid4()), "sent_at": CAPTURED, "page": page, "fragments": part}
-        for part in (fragments[n : n + BATCH] for n in range(0, ITEMS, BATCH))
+        comment(n, f"{SENTENCES[n % len(SENTENCES)]} ({n})") for n in range(first, first + ITEMS)
     ]
 
 
 def through_earmark(agent: AgentProcess, comments: list[str], first: int) -> float:
-    waiting = batches(comments, first)
+    waiting = [batch(first, comments[n : n + BATCH]) for n in range(0, ITEMS, BATCH)]
     started = time.perf_counter()
     for one in waiting:
         answer = agent.request("POST", "/v1/captures", one)

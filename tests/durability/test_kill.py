@@ -8,52 +8,22 @@ import sqlite3
 import threading
 import time
 import urllib.error
-import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 from agent_process import AgentProcess
+from captures import batch, comment
 
 BATCHES = 200
 ITEMS_A_BATCH = 5
-CAPTURED = "2026-11-20T10:00:00.000Z"
-
-COMMENT = """<tr class="athing comtr" id="{id}"><td><table><tr>
-<td class="ind" indent="0"><img src="s.gif" height="1" width="0"></td>
-<td class="default"><div><span class="comhead"><a href="user?id=reader{id}" class="hnuser">reader{id}
-</a> <span class="age" title="2026-11-20T09:00:00 1795165200"><a href="item?id={id}">1 hour ago</a>
-</span></span></div><div class="comment"><div class="commtext c00">The crash after update number
-{id} is still there, please fix it.</div></div></td></tr></table></td></tr>"""
+FIRST = 1_000_000
 
 
-def batch(number: int) -> dict[str, Any]:
-    """One batch as the extension would send it, with ids of its own."""
-    page = {
-        "url": f"https://news.ycombinator.com/item?id={number}",
-        "top_url": f"https://news.ycombinator.com/item?id={number}",
-        "visit": str(uuid.uuid4()),
-        "title": "A made-up thread",
-        "captured_at": CAPTURED,
-    }
-    first = 1_000_000 + number * ITEMS_A_BATCH
-    fragments = [fragment(first + i, i) for i in range(ITEMS_A_BATCH)]
-    return {"batch": str(uuid.uuid4()), "sent_at": CAPTURED, "page": page, "fragments": fragments}
-
-
-def fragment(item: int, order: int) -> dict[str, Any]:
-    return {
-        "id": str(uuid.uuid4()),
-        "ref": f"r{order}",
-        "kind": "element",
-        "selector": "tr.comtr",
-        "url": "https://news.ycombinator.com/item",
-        "markup": COMMENT.format(id=item),
-        "order": order,
-        "outline": 0,
-        "complete": True,
-        "captured_at": CAPTURED,
-    }
+def numbered_batch(number: int) -> dict[str, Any]:
+    first = FIRST + number * ITEMS_A_BATCH
+    ids = range(first, first + ITEMS_A_BATCH)
+    return batch(number + 1, [comment(n, f"The crash after update {n} is back.") for n in ids])
 
 
 class Outbox:
@@ -101,7 +71,7 @@ def test_a_killed_agent_loses_nothing_and_stores_nothing_twice(
     tmp_path: Path, acknowledged_before: int
 ) -> None:
     agent = AgentProcess(tmp_path / "home").start()
-    outbox = Outbox([batch(number) for number in range(BATCHES)])
+    outbox = Outbox([numbered_batch(number) for number in range(BATCHES)])
     threads = send(outbox, agent)
     outbox.wait_for(acknowledged_before)
     agent.kill()
@@ -114,7 +84,7 @@ def test_a_killed_agent_loses_nothing_and_stores_nothing_twice(
             thread.join()
         stored = wait_for_items(agent, BATCHES * ITEMS_A_BATCH)
 
-    wanted = [str(1_000_000 + n) for n in range(BATCHES * ITEMS_A_BATCH)]
+    wanted = [str(FIRST + n) for n in range(BATCHES * ITEMS_A_BATCH)]
     assert sorted(stored) == wanted
     assert integrity(tmp_path / "home" / "log.sqlite3") == ["ok"]
 
