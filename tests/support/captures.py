@@ -10,7 +10,8 @@ COMMENT = """<tr class="athing comtr" id="{id}"><td><table><tr>
 <td class="ind" indent="0"><img src="s.gif" height="1" width="0"></td>
 <td class="default"><div><span class="comhead">
 <a href="user?id=reader{id}" class="hnuser">reader{id}</a>
-<span class="age" title="2026-11-20T09:00:00 1795165200"><a href="item?id={id}">1 hour ago</a></span>
+<span class="age" title="2026-11-20T09:00:00 1795165200">
+<a href="item?id={id}">1 hour ago</a></span>
 </span></div><div class="comment"><div class="commtext c00">{text}</div></div></td>
 </tr></table></td></tr>"""
 
