@@ -1,0 +1,1 @@
+"""Text to meaning: language, tags and feeling, each with its reason."""

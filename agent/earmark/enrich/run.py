@@ -1,0 +1,182 @@
+"""Language, tags and feeling of a batch of items, each plugin asked alone; runs in a worker."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ..errors import EarmarkError, PluginError, PluginRaised
+from ..model import Json, Sentiment, Tag
+from ..registry import asking, registry
+from .language import Vote, clean_text, decide, undecided
+
+_SENTIMENTS = ("positive", "negative", "mixed", "none", "unknown")
+Problems = list[Json]
+
+
+def detect(
+    texts: Sequence[str], hints: Sequence[Json | None] = (), skip: Collection[str] = ()
+) -> list[Json]:
+    """The language of each text as `{tag, confidence, source}`.
+
+    `hints` has one `{page, author, thread}` a text, or nothing; plugins named in `skip` are not
+    asked. Runs where the plugins are: `workers.call(detect, texts, timeout=…)`.
+    """
+    return _languages(texts, hints, skip, [[] for _ in texts])
+
+
+def enrich_items(
+    items: Sequence[Json], hints: Sequence[Json | None] = (), skip: Collection[str] = ()
+) -> list[Json]:
+    """What plugins add to each item: `{language, tags, sentiment?, _problems}`.
+
+    `items` are parsed items; `hints` as for `detect`. A plugin that raises leaves the others'
+    answers alone and is named in `_problems`, as `{plugin, message}`, of the items it failed on.
+    Plugins named in `skip` are not asked.
+    """
+    problems: list[Problems] = [[] for _ in items]
+    texts = [str(item.get("text", "")) for item in items]
+    languages = _languages(texts, hints, skip, problems)
+    shown = [_shown(item, found) for item, found in zip(items, languages, strict=True)]
+    tags: list[list[Json]] = [[] for _ in items]
+    for plugin in _asked(registry().roster.taggers, skip):
+        for mine, new in zip(tags, _ask("suggest_tags", plugin, shown, problems), strict=True):
+            mine += new or []
+    feelings: list[Json | None] = [None for _ in items]
+    for plugin in _asked(registry().roster.sentiment, skip):
+        answers = _ask("judge_sentiment", plugin, shown, problems)
+        feelings = [old or new for old, new in zip(feelings, answers, strict=True)]
+    return [
+        {"language": language, "tags": tag, "_problems": problem}
+        | ({"sentiment": feeling} if feeling else {})
+        for language, tag, feeling, problem in zip(languages, tags, feelings, problems, strict=True)
+    ]
+
+
+def _languages(
+    texts: Sequence[str],
+    hints: Sequence[Json | None],
+    skip: Collection[str],
+    problems: list[Problems],
+) -> list[Json]:
+    hints = list(hints) or [None] * len(texts)
+    cleaned = [clean_text(text) for text in texts]
+    votes: list[list[Vote]] = [[] for _ in texts]
+    open_ones = [index for index, text in enumerate(cleaned) if undecided(text)]
+    weights = dict(registry().roster.languages)
+    for plugin in _asked(weights, skip):
+        questions = [{"text": cleaned[index], "hints": hints[index] or {}} for index in open_ones]
+        blamed = [problems[index] for index in open_ones]
+        answers = _ask("detect_languages", plugin, questions, blamed)
+        for index, answer in zip(open_ones, answers, strict=True):
+            if answer:
+                votes[index].append(Vote(plugin, weights[plugin], answer))
+    return [
+        decide(text, vote, hint) for text, vote, hint in zip(cleaned, votes, hints, strict=True)
+    ]
+
+
+def _asked(plugins: Iterable[str], skip: Collection[str]) -> list[str]:
+    return [plugin for plugin in plugins if plugin not in skip]
+
+
+def _shown(item: Json, language: Json) -> Json:
+    """The item as plugins see it: without the core's private keys."""
+    public = {key: value for key, value in item.items() if not key.startswith("_")}
+    return public | {"language": language}
+
+
+def _ask(
+    hook: str, plugin: str, questions: Sequence[Json], problems: Sequence[Problems]
+) -> list[Any]:
+    """One plugin's answer to each question; None where it failed, which `problems` then tells.
+
+    A batch it fails on is asked again one by one, so that one text spoils only its own answer.
+    """
+    if not questions:
+        return []
+    try:
+        with asking(plugin):
+            return _HOOKS[hook](plugin, copy.deepcopy(list(questions)))
+    except EarmarkError as error:
+        if len(questions) > 1 and isinstance(error, PluginRaised):
+            return [
+                _ask(hook, plugin, [question], [problem])[0]
+                for question, problem in zip(questions, problems, strict=True)
+            ]
+        blamed = error.plugin if isinstance(error, PluginError) else plugin
+        problems[0].append({"plugin": blamed, "message": error.message})
+        return [None for _ in questions]
+
+
+def _detect(plugin: str, questions: list[Json]) -> list[dict[str, float]]:
+    answers = (
+        registry()
+        .plugin(plugin)
+        .ask(
+            "detect_languages",
+            texts=[question["text"] for question in questions],
+            hints=[question["hints"] for question in questions],
+        )
+    )
+    return _each(answers, len(questions), _probabilities)
+
+
+def _suggest(plugin: str, items: list[Json]) -> list[list[Json]]:
+    answers = registry().plugin(plugin).ask("suggest_tags", items=items)
+    return _each(answers, len(items), lambda tags: _tags(plugin, tags))
+
+
+def _judge(plugin: str, items: list[Json]) -> list[Json | None]:
+    answers = registry().plugin(plugin).ask("judge_sentiment", items=items)
+    return _each(answers, len(items), _sentiment)
+
+
+_HOOKS: dict[str, Callable[[str, list[Json]], list[Any]]] = {
+    "detect_languages": _detect,
+    "suggest_tags": _suggest,
+    "judge_sentiment": _judge,
+}
+
+
+def _each(answers: Any, count: int, check: Callable[[Any], Any]) -> list[Any]:
+    """The answers checked one by one; TypeError or ValueError says what is wrong with them."""
+    if not isinstance(answers, list | tuple):
+        raise TypeError(f"the answer is {type(answers).__name__}, not a list")
+    if len(answers) != count:
+        raise ValueError(f"{len(answers)} answers to {count} questions")
+    return [check(answer) for answer in answers]
+
+
+def _probabilities(answer: Any) -> dict[str, float]:
+    found = {str(tag): float(share) for tag, share in dict(answer or {}).items()}
+    if not all(0 <= share <= 1 for share in found.values()) or not all(found):
+        raise ValueError("a probability is not between 0 and 1, or has no language")
+    return found
+
+
+def _tags(plugin: str, answer: Any) -> list[Json]:
+    """The tags as stored; `by` is always the plugin, so that none speaks for a person."""
+    tags: dict[str, Json] = {}
+    for tag in answer or []:
+        if not isinstance(tag, Tag):
+            raise TypeError(f"{type(tag).__name__} is no Tag")
+        name = " ".join(str(tag.name).split())
+        if not name or len(name) > 100:
+            raise ValueError(f"a tag's name has {len(name)} characters; 1 to 100 are allowed")
+        tags.setdefault(name, {"name": name, "by": plugin, "because": str(tag.because)[:500]})
+    return list(tags.values())
+
+
+def _sentiment(answer: Any) -> Json | None:
+    if answer is None:
+        return None
+    if not isinstance(answer, Sentiment) or answer.label not in _SENTIMENTS:
+        raise TypeError("the answer is no Sentiment with a known label")
+    score = float(answer.score)
+    if not math.isfinite(score) or abs(score) > 1:
+        raise ValueError(f"the score {score} is not between -1 and 1")
+    return asdict(answer) | {"score": score, "because": str(answer.because)[:500]}

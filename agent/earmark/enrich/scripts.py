@@ -1,0 +1,120 @@
+"""What the letters alone say about a text's language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+ONE_LANGUAGE = {
+    "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "HEBREW": "he", "GREEK": "el",
+    "THAI": "th", "ARMENIAN": "hy", "GEORGIAN": "ka", "BENGALI": "bn", "GUJARATI": "gu",
+    "TAMIL": "ta", "TELUGU": "te", "KANNADA": "kn", "MALAYALAM": "ml", "GURMUKHI": "pa",
+    "SINHALA": "si", "KHMER": "km", "LAO": "lo", "MYANMAR": "my", "ETHIOPIC": "am",
+}  # fmt: skip
+_SHARED = {
+    "ARABIC": frozenset({"ar", "ckb", "fa", "ur"}),
+    "CYRILLIC": frozenset({"bg", "mk", "ru", "uk"}),
+    "DEVANAGARI": frozenset({"hi", "mr", "ne"}),
+}
+_NOT_LATIN = frozenset(ONE_LANGUAGE.values()).union(*_SHARED.values())
+
+_SORANI = re.compile("[ەڵۆێڕڤ]")
+_URDU = re.compile("[ٹڈڑےںہھۂ]")
+_PERSIAN = re.compile("[پچژگ]")
+_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
+_NOT_UKRAINIAN = re.compile("[ыэъёўЫЭЪЁЎ]")
+_RUSSIAN = re.compile("[ыэёЫЭЁ]")
+# How many nats letters speak for a language that others might still be written with.
+_HINTS = [
+    (re.compile("[ğĞıİ]"), {"tr": 4.0, "az": 2.0}),
+    (re.compile("[țȚăĂ]"), {"ro": 4.0}),
+    (re.compile("[ñÑ¿¡]"), {"es": 3.0}),
+    (re.compile("ß"), {"de": 5.0}),
+    (re.compile("[ãõÃÕ]"), {"pt": 2.0}),
+    (re.compile("[êîûÊÎÛ]"), {"ku": 1.5}),
+    (re.compile("[یک]"), {"fa": 2.0, "ur": 1.0, "ckb": 1.0}),
+    (re.compile(r"[ةىإأؤ]|\bال"), {"ar": 2.0}),
+]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What letters allow: `only` one language, or those of `allowed` (None: any Latin one).
+
+    `nats` are log odds that single letters add for a language.
+    """
+
+    only: str = ""
+    allowed: frozenset[str] | None = None
+    nats: dict[str, float] = field(default_factory=dict)
+
+    def allow(self, tag: str) -> bool:
+        """Whether text with these letters can be in the language `tag`."""
+        base = tag.split("-")[0]
+        return base in self.allowed if self.allowed else base not in _NOT_LATIN
+
+
+def read_letters(cleaned: str) -> Letters:
+    """What the letters of a cleaned text say; `only` is `und` where there are none."""
+    script = main_script(cleaned)
+    only = ONE_LANGUAGE.get(script) or _only(cleaned, script)
+    if only:
+        return Letters(only)
+    nats: dict[str, float] = {}
+    for pattern, worth in _HINTS:
+        if pattern.search(cleaned):
+            nats |= {tag: nats.get(tag, 0.0) + more for tag, more in worth.items()}
+    return Letters("", _SHARED.get(script), nats)
+
+
+def main_script(text: str) -> str:
+    """The script most letters are of, by its Unicode name; empty without letters.
+
+    Japanese with kana is HIRAGANA; a foreign script in a Latin text wins from three letters and
+    30 % on, since names and brand words are Latin everywhere.
+    """
+    counts = count_scripts(text)
+    if not counts:
+        return ""
+    total = counts.total()
+    kana = counts["HIRAGANA"] + counts["KATAKANA"]
+    if kana and counts["CJK"] + kana > 0.4 * total:
+        return "HIRAGANA"
+    foreign = total - counts["LATIN"]
+    if foreign >= 3 and foreign >= 0.3 * total:
+        del counts["LATIN"]
+    return counts.most_common(1)[0][0]
+
+
+def count_scripts(text: str) -> Counter[str]:
+    """How many letters of each script `text` has."""
+    return Counter(_script(sign) for sign in text if sign.isalpha())
+
+
+@lru_cache(maxsize=8192)
+def _script(letter: str) -> str:
+    return re.split("[ -]", unicodedata.name(letter, "?"))[0]
+
+
+def _only(text: str, script: str) -> str:
+    if not script:
+        return "und"
+    if script == "ARABIC":
+        return _arabic(text)
+    if script == "CYRILLIC":
+        if _UKRAINIAN.search(text) and not _NOT_UKRAINIAN.search(text):
+            return "uk"
+        return "ru" if _RUSSIAN.search(text) else ""
+    return "az" if script == "LATIN" and re.search("[əƏ]", text) else ""
+
+
+def _arabic(text: str) -> str:
+    urdu = len(_URDU.findall(text))
+    if len(_SORANI.findall(text)) > urdu:
+        return "ckb"
+    if urdu:
+        return "ur"
+    return "fa" if _PERSIAN.search(text) else ""
