@@ -1,0 +1,99 @@
+"""One function says what an item's columns, tag keys and search text are, from its document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from ..folding import fold, search_tokens
+from ..model import Json
+
+Columns = dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a document means to the database; `columns` includes the folded search text."""
+
+    columns: Columns
+    tags: frozenset[str]
+
+
+def derive(document: Json) -> Derived:
+    """The derived values of an item's document; any JSON object has some."""
+    return Derived(columns(document), tag_keys(document))
+
+
+def dumps(document: Json) -> str:
+    """A document as it is stored."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def stamp(value: object) -> str | None:
+    """A time as the columns hold it: UTC, to the second; None when it is no time."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return f"{aware.astimezone(UTC):%4Y-%m-%dT%H:%M:%S}Z"
+    except (ValueError, OverflowError):
+        return None
+
+
+def columns(document: Json) -> Columns:
+    """The columns of `items` beside `id` and `doc`."""
+    author = mapping(document.get("author"))
+    published = mapping(document.get("published"))
+    first_seen = stamp(document.get("first_seen"))
+    return {
+        "platform": string(document.get("platform")),
+        "key": string(document.get("id")),
+        "kind": string(document.get("kind")),
+        "language": string(mapping(document.get("language")).get("tag")),
+        "state": string(document.get("state")),
+        "spam": int(document.get("spam") is True),
+        "author_handle": folded(author.get("handle")),
+        "author_name": folded(author.get("name")),
+        "root": string(document.get("root_id")),
+        "parent": string(document.get("parent_id")),
+        "page_url": string(document.get("page_url")),
+        # Nothing is said later than it was seen: so an item without a time can be filtered too.
+        "published_earliest": stamp(published.get("earliest")) or first_seen,
+        "published_latest": stamp(published.get("latest")) or first_seen,
+        "first_seen": first_seen,
+        "last_seen": stamp(document.get("last_seen")),
+        "search": search_text(document, author),
+    }
+
+
+def tag_keys(document: Json) -> frozenset[str]:
+    """The names of the tags an item carries now; removed ones are not among them."""
+    tags = document.get("tags")
+    entries = [mapping(tag) for tag in tags] if isinstance(tags, list) else []
+    names = (tag.get("name") for tag in entries if tag.get("removed") is not True)
+    return frozenset(name for name in names if isinstance(name, str) and name)
+
+
+def search_text(document: Json, author: Mapping[str, Any]) -> str:
+    """What a person may search an item by, prepared for the index."""
+    poll = mapping(document.get("poll")).get("options")
+    options = [mapping(option).get("label") for option in poll] if isinstance(poll, list) else []
+    said = [document.get("text"), author.get("name"), author.get("handle"), *options]
+    parts = [part for part in (*said, document.get("note")) if isinstance(part, str)]
+    return search_tokens("\n".join(parts))
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def string(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def folded(value: object) -> str | None:
+    return fold(value) or None if isinstance(value, str) else None
