@@ -1,0 +1,35 @@
+// URL match patterns, with the meaning of the agent's parse/urls.py: ports are ignored.
+
+const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^*/:\s]+)(?::\d+|:\*)?(\/.*)$/;
+
+/** Whether `url` (with its query, without its fragment) fits one match pattern. */
+export function matchesPattern(pattern, url) {
+  const parts = PATTERN.exec(pattern === "<all_urls>" ? "*://*/*" : pattern);
+  const address = webAddress(url);
+  if (!parts || !address) return false;
+  const [, scheme, host, path] = parts;
+  const protocol = address.protocol.slice(0, -1);
+  return (
+    (scheme === "*" || scheme === protocol) &&
+    fitsHost(host.toLowerCase(), address.hostname.replace(/\.$/, "")) &&
+    glob(path).test(address.pathname + address.search)
+  );
+}
+
+/** The parsed address of an http(s) page, or null. */
+export function webAddress(url) {
+  if (!URL.canParse(url ?? "")) return null;
+  const address = new URL(url);
+  return /^https?:$/.test(address.protocol) ? address : null;
+}
+
+function fitsHost(pattern, host) {
+  if (pattern === "*") return true;
+  if (pattern.startsWith("*.")) return host === pattern.slice(2) || host.endsWith(pattern.slice(1));
+  return host === pattern;
+}
+
+function glob(path) {
+  const escaped = path.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".*")}$`, "s");
+}

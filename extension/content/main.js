@@ -1,0 +1,110 @@
+// Asks the background what to listen to on this page, and hands it what was heard.
+(() => {
+  "use strict";
+
+  const { Watcher, clockReader, entryFor, markersIn, pageFacts, uuid } = globalThis.earmark;
+  if (globalThis.earmark.listener) return; // injected twice: after a grant and by registration
+
+  const api = globalThis.browser ?? globalThis.chrome;
+  const RETRY_MS = [300, 1500, 5000];
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  /** One address in one document: what is heard there is sent in its name, in order. */
+  class Visit {
+    constructor(id) {
+      this.id = id;
+      this.plan = deliver({ type: "visit", visit: id, page: pageFacts() });
+      this.tail = this.plan;
+    }
+
+    send(fragments) {
+      this.tail = this.tail.then(async () => {
+        const plan = await this.plan;
+        const page = { ...pageFacts(), markers: markersIn(plan.markers) };
+        await deliver({ type: "fragments", visit: this.id, page, fragments });
+      });
+    }
+  }
+
+  /** Resolves when the background has it safe; an orphaned script (extension updated) falls silent. */
+  async function deliver(message) {
+    for (const wait of [...RETRY_MS, null]) {
+      try {
+        return await api.runtime.sendMessage(message);
+      } catch (error) {
+        if (!api.runtime?.id) return listener.end();
+        if (wait === null) throw error;
+        await sleep(wait);
+      }
+    }
+  }
+
+  const listener = {
+    async begin() {
+      this.address = addressOf(location);
+      const visit = (this.visit = new Visit(uuid()));
+      await this.listen(visit);
+    },
+
+    /** Ask again, under the same visit: the plan, a permission or a pause may have changed. */
+    async reconsider() {
+      this.visit = new Visit(this.visit.id);
+      await this.listen(this.visit);
+    },
+
+    async listen(visit) {
+      const plan = await visit.plan;
+      if (visit !== this.visit) return; // the page went on meanwhile
+      const entry = plan && entryFor(plan);
+      if (!entry) return this.end();
+      if (this.watcher && JSON.stringify(entry) === JSON.stringify(this.entry)) return;
+      this.end();
+      this.watch(entry, plan);
+    },
+
+    watch(entry, plan) {
+      this.entry = entry;
+      const isClock = clockReader(plan.clocks);
+      this.watcher = new Watcher({ entry, isClock, emit: (fragments) => this.visit.send(fragments) });
+      this.watcher.start();
+    },
+
+    end() {
+      this.watcher?.stop();
+      this.watcher = null;
+    },
+
+    /**
+     * Another address without a new document is a new visit; one that merely replaces the old one
+     * over the same comments (a forum that counts along while one scrolls) is not.
+     */
+    navigated(replaced) {
+      const address = addressOf(location);
+      if (address === this.address) return;
+      this.address = address;
+      if (replaced && this.watcher?.hasContent()) return;
+      this.watcher?.hurry();
+      this.begin();
+    },
+
+    /** A marker may come with the last part of the document. */
+    loaded() {
+      if (!this.watcher || this.entry.last) this.reconsider();
+    },
+  };
+
+  /** The address without a mere jump within the page. */
+  const addressOf = ({ href, hash }) => (/^#[/!]/.test(hash) ? href : href.slice(0, href.length - hash.length));
+
+  globalThis.earmark.listener = listener;
+  api.runtime.onMessage.addListener((message) => {
+    if (message.type === "reconsider") listener.reconsider();
+  });
+  for (const event of ["popstate", "hashchange"]) addEventListener(event, () => listener.navigated(false));
+  globalThis.navigation?.addEventListener("currententrychange", ({ navigationType }) =>
+    listener.navigated(navigationType === "replace"),
+  );
+  if (document.readyState !== "complete") addEventListener("load", () => listener.loaded());
+  if (document.prerendering) document.addEventListener("prerenderingchange", () => listener.begin(), { once: true });
+  else listener.begin();
+})();

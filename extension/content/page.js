@@ -1,0 +1,28 @@
+// What only the page's own document knows; its address and title the background asks the browser.
+(() => {
+  "use strict";
+
+  const pageFacts = () => ({
+    lang: document.documentElement?.lang || "",
+    ui_languages: [...navigator.languages],
+    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "",
+    utc_offset: -new Date().getTimezoneOffset(),
+    translated: isTranslated(),
+  });
+
+  const isTranslated = () =>
+    /(^|\s)translated-(ltr|rtl)(\s|$)/.test(document.documentElement?.className ?? "") ||
+    document.querySelector("[_msttexthash]") !== null;
+
+  /** The names of the platforms whose marker the page carries. */
+  const markersIn = (markers) =>
+    markers.filter(({ selectors }) => selectors.some((css) => document.querySelector(css))).map(({ name }) => name);
+
+  /** The entry to cut by: the one chosen by address, else the first whose marker is here, else the last. */
+  const entryFor = ({ entry, candidates, markers }) => {
+    const carried = markersIn(markers);
+    return entry ?? candidates.find(({ name, last }) => last || carried.includes(name)) ?? null;
+  };
+
+  globalThis.earmark = Object.assign(globalThis.earmark ?? {}, { pageFacts, markersIn, entryFor });
+})();

@@ -1,0 +1,201 @@
+// Cutting a page into fragments, exactly as the agent's parse/slicing.py does for saved pages.
+//
+// Reads only: nothing is cloned (a cloned image would be loaded again), moved or written.
+(() => {
+  "use strict";
+
+  const MAX_MARKUP = 2 * 1024 * 1024;
+  const MAX_ANCESTORS = 12;
+  const MAX_DEPTH = 1000;
+  const DATA_URI = /(?:^|[\s,("'=])data:[^\s,;]*[;,]/i;
+  const LEADING_NUMBER = /^\s*([-+]?(?:\d+\.?\d*|\.\d+))/;
+  const ATTRIBUTES = /\[\s*([\w-]+)/g;
+  const VOID = new Set(
+    "area base br col embed hr img input link meta source track wbr".split(" ").map((name) => name.toUpperCase()),
+  );
+  const RAW_TEXT = new Set(["SCRIPT", "IFRAME", "NOEMBED", "NOFRAMES", "NOSCRIPT", "XMP", "PLAINTEXT"]);
+  // What the standard does not let carry a shadow root, and what never does in practice.
+  const NEVER_HOSTS =
+    ":not(a,abbr,b,br,button,code,em,form,i,img,input,label,li,link,meta,ol,option,p,path,pre,script," +
+    "select,small,source,span,strong,style,sub,sup,svg,table,tbody,td,template,textarea,th,thead,time,tr,u,ul)";
+
+  /** The selectors of one plan entry, asked of one tree (the document or a shadow root) at a time. */
+  class Matcher {
+    constructor(entry) {
+      this.outline = entry.outline || null;
+      this.pairs = [
+        ...(entry.items || []).map((css) => ["element", css]),
+        ...(entry.context || []).map((css) => ["context", css]),
+      ];
+      this.all = this.pairs.map(([, css]) => css).join(",");
+    }
+
+    /** `{kind, selector}` of the first selector that fits, or null. */
+    match(element) {
+      const pair = this.pairs.find(([, css]) => element.matches(css));
+      if (!pair || (isCode(element) && !isLinkedData(element))) return null;
+      return { kind: pair[0], selector: pair[1] };
+    }
+
+    /** Everything at or under `root` that fits, in document order, shadow roots left out. */
+    under(root) {
+      if (!this.all) return [];
+      const found = [...root.querySelectorAll(this.all)];
+      return root.matches?.(this.all) ? [root, ...found] : found;
+    }
+
+    /** The attributes whose change can make an element fit. */
+    attributes() {
+      const names = new Set([...this.all.matchAll(ATTRIBUTES)].map((found) => found[1]));
+      const bare = this.all.replace(/\[[^\]]*\]/g, "");
+      if (bare.includes(".")) names.add("class");
+      if (bare.includes("#")) names.add("id");
+      return [...names];
+    }
+
+    /** The outline number of an element, or null. */
+    depth(element) {
+      if (!this.outline) return null;
+      const [selector, attribute] = this.outline.split("@").map((part) => part.trim());
+      const holder = element.querySelector(selector);
+      const shown = attribute ? holder?.getAttribute(attribute) : holder?.textContent;
+      const number = LEADING_NUMBER.exec(shown ?? "");
+      return number ? Number(number[1]) : null;
+    }
+  }
+
+  const isCode = (element) => element.localName === "script" || element.localName === "style";
+  const isLinkedData = (element) =>
+    element.localName === "script" &&
+    (element.getAttribute("type") || "").trim().toLowerCase() === "application/ld+json";
+
+  /** Elements at or under `root` that may carry a shadow root. */
+  function possibleHosts(root) {
+    const found = [...root.querySelectorAll(NEVER_HOSTS)];
+    return root.nodeType === Node.ELEMENT_NODE ? [root, ...found] : found;
+  }
+
+  /** The element above, out of the shadow root where there is one. */
+  const above = (node) => node.parentNode?.host ?? node.parentElement;
+
+  function escaped(text) {
+    return text.replace(/&/g, "&amp;").replace(/\u00a0/g, "&nbsp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  }
+
+  function openingTag(element) {
+    let tag = `<${element.localName}`;
+    for (const { name, value } of element.attributes) {
+      if (DATA_URI.test(value)) continue;
+      tag += ` ${name}="${value.replace(/&/g, "&amp;").replace(/\u00a0/g, "&nbsp;").replace(/"/g, "&quot;")}"`;
+    }
+    return `${tag}>`;
+  }
+
+  /** Opening tags of what encloses an element, nearest first. */
+  function ancestorsOf(element) {
+    const tags = [];
+    for (let node = element; tags.length < MAX_ANCESTORS; ) {
+      if (node.parentNode instanceof ShadowRoot) tags.push('<template shadowrootmode="open">');
+      node = above(node);
+      if (!node) break;
+      if (tags.length < MAX_ANCESTORS) tags.push(openingTag(node));
+    }
+    return tags;
+  }
+
+  /** One element's markup and the text that tells two states of it apart (times of day left out). */
+  class Cutter {
+    /** `refOf(element)` names an element that is a fragment of its own; `isClock(text, parent)`. */
+    constructor(refOf, isClock) {
+      this.refOf = refOf;
+      this.isClock = isClock;
+    }
+
+    /** `{markup, signature, complete}`; `plain` says that nothing in it must be cut out. */
+    cut(element, plain) {
+      const markup = plain ? element.outerHTML : null;
+      if (markup !== null && !markup.includes("data:")) {
+        return measured(markup, this.textOf(element));
+      }
+      this.out = [];
+      this.text = [];
+      this.size = 0;
+      this.whole = true;
+      this.element(element, 0);
+      return measured(this.whole ? this.out.join("") : null, this.text.join("\n"));
+    }
+
+    textOf(element) {
+      const parts = [];
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) this.keepText(parts, node);
+      for (const image of element.getElementsByTagName("img")) parts.push(image.alt);
+      return parts.join("\n");
+    }
+
+    keepText(parts, node) {
+      const text = node.data.trim();
+      if (text && !this.isClock(text, node.parentNode)) parts.push(text);
+    }
+
+    push(markup) {
+      this.size += markup.length;
+      this.whole &&= this.size <= MAX_MARKUP;
+      if (this.whole) this.out.push(markup);
+    }
+
+    element(element, depth) {
+      this.push(openingTag(element));
+      if (VOID.has(element.tagName)) {
+        if (element.tagName === "IMG") this.text.push(element.alt);
+        return;
+      }
+      if (depth > MAX_DEPTH) this.whole = false;
+      if (this.whole) this.contents(element, depth);
+      this.push(`</${element.localName}>`);
+    }
+
+    contents(element, depth) {
+      if (element.shadowRoot) {
+        this.push('<template shadowrootmode="open">');
+        this.children(element.shadowRoot, depth);
+        this.push("</template>");
+      }
+      if (RAW_TEXT.has(element.tagName)) this.push(element.textContent);
+      else this.children(element.localName === "template" ? element.content : element, depth);
+    }
+
+    children(parent, depth) {
+      for (let node = parent.firstChild; node; node = node.nextSibling) {
+        if (node.nodeType === Node.TEXT_NODE) {
+          this.push(escaped(node.data));
+          this.keepText(this.text, node);
+        } else if (node.nodeType === Node.COMMENT_NODE) {
+          this.push(`<!--${node.data}-->`);
+        } else if (node.nodeType === Node.ELEMENT_NODE) {
+          this.child(node, depth);
+        }
+      }
+    }
+
+    child(node, depth) {
+      const ref = this.refOf(node);
+      if (ref) this.push(`<earmark-cut ref="${ref}"></earmark-cut>`);
+      else if (!isCode(node)) this.element(node, depth + 1);
+    }
+  }
+
+  function measured(markup, signature) {
+    const fits = markup !== null && !tooLong(markup);
+    return { markup: fits ? markup : "", signature, complete: fits };
+  }
+
+  function tooLong(markup) {
+    if (markup.length * 3 <= MAX_MARKUP) return false;
+    return new TextEncoder().encode(markup).length > MAX_MARKUP;
+  }
+
+  globalThis.earmark = Object.assign(globalThis.earmark ?? {}, {
+    Matcher, Cutter, possibleHosts, ancestorsOf, above,
+  });
+})();
