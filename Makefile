@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WEB_EXT := npx --yes web-ext@10.7.0
 
-.PHONY: run test lint unit extension-lint browser-packages bench clean
+.PHONY: run test lint unit extension-lint browser-packages bench wheel clean
 
 run: .venv/installed
 	$(BIN)/earmark start
@@ -24,6 +24,9 @@ extension-lint: browser-packages
 
 browser-packages:
 	$(PYTHON) tests/system_packages.py
+
+wheel: .venv/installed
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 bench: .venv/installed-for-tests browser-packages
 	$(BIN)/python bench/run.py
