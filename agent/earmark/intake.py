@@ -90,22 +90,24 @@ class Intake:
 
     async def capture(self, body: Json) -> Json:
         """Keep, read and store one validated batch; the answer of `POST /v1/captures`."""
-        page = body["page"]
-        entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
-        platform = entry["name"] if entry else ""
         received = utc_now()
-        kept = await self._log.awrite(
-            lambda conn: raw.keep(conn, body["batch"], page, body["fragments"], platform, received)
-        )
-        results = {one.fragment["id"]: one.result for one in kept if one.result is not None}
-        waiting = [one.fragment for one in kept if one.result is None]
-        results |= await self._within_time(self._start(Batch(page, platform, waiting)))
-        return {"results": [results.get(f["id"], queued(f["id"])) for f in body["fragments"]]}
+        page = body["page"] | clock_skew(body.get("sent_at"), received)
+        entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
+        batch = Batch(page, entry["name"] if entry else "", body["fragments"])
+        kept = await self._log.awrite(lambda conn: keep_raw(conn, body["batch"], batch, received))
+        results = {one.fragment: answer(one) for one in kept if one.status != raw.PENDING}
+        waiting = [f for f in batch.fragments if f["id"] not in results]
+        results |= await self._within_time(self._start(Batch(page, batch.platform, waiting)))
+        return {"results": [results.get(f["id"]) or queued(f["id"]) for f in batch.fragments]}
 
     async def resume(self) -> None:
         """Finish what an earlier run had kept but not read."""
-        for page, platform, fragments in await asyncio.to_thread(raw.unfinished, self._log):
-            self._start(Batch(page, platform, fragments))
+        for group in await asyncio.to_thread(self._unfinished):
+            self._start(Batch(group.page, group.platform, group.fragments))
+
+    def _unfinished(self) -> list[raw.Pending]:
+        with self._log.reading() as conn:
+            return raw.pending(conn)
 
     async def settle(self) -> None:
         """Wait until everything taken in so far is stored."""
@@ -225,7 +227,7 @@ class Intake:
             item.update(meaning)
 
     async def _meanings(self, items: list[Json], hints: list[Json]) -> list[Json]:
-        """What the plugins say; one that hangs or crashes is left out and the others asked again."""
+        """What the plugins say; one that hangs or crashes is left out, the others asked again."""
         skip = set(self._workers.set_aside)
         while True:
             try:
@@ -258,7 +260,27 @@ def store_one(conn: Connection, batch: Batch, fragment: Json, result: Json) -> J
     saved = save_items(conn, batch.page, fragment, items, utc_now()) if items else []
     changed = any(each["change"] in STORED_CHANGES for each in saved)
     status = "not_understood" if error else "stored" if changed else "unchanged"
-    return raw.finish(conn, fragment["id"], status, saved, error)
+    raw.finish(conn, fragment["id"], status, saved, error)
+    told = {"fragment": fragment["id"], "status": status, "items": saved}
+    return told | ({"error": error} if error else {})
+
+
+def keep_raw(conn: Connection, name: str, batch: Batch, received: str) -> list[raw.Kept]:
+    """The fragments of a batch as they came."""
+    return raw.keep(conn, name, batch.page, batch.fragments, batch.platform, received)
+
+
+def answer(kept: raw.Kept) -> Json:
+    """What was answered for a fragment that came before."""
+    return {"fragment": kept.fragment, "status": kept.status, **kept.result}
+
+
+def clock_skew(sent_at: str | None, received: str) -> Json:
+    """How many seconds the sender's clock was behind ours, transport included."""
+    if not sent_at:
+        return {}
+    behind = datetime.fromisoformat(received) - datetime.fromisoformat(sent_at)
+    return {"clock_skew": round(behind.total_seconds())}
 
 
 def page_hint(page: Json) -> Json:
