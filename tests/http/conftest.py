@@ -35,6 +35,18 @@ def clock() -> Clock:
     return Clock()
 
 
+class RecordingIntake:
+    """Remembers what was let in, and answers as the real one does."""
+
+    def __init__(self) -> None:
+        self.batches: list[dict[str, Any]] = []
+
+    async def capture(self, body: dict[str, Any]) -> dict[str, Any]:
+        self.batches.append(body)
+        ids = [fragment["id"] for fragment in body["fragments"]]
+        return {"results": [{"fragment": id, "status": "stored", "items": []} for id in ids]}
+
+
 @pytest.fixture
 async def agent(clock: Clock) -> AsyncIterator[Any]:
     log = TinyDB(storage=MemoryStorage)
@@ -43,6 +55,7 @@ async def agent(clock: Clock) -> AsyncIterator[Any]:
         credentials=Credentials(log, clock),
         control_secret=secrets.token_urlsafe(32),
         plugins=SimpleNamespace(plan=lambda: {"plan": "p1", "api": 1, "platforms": []}),
+        intake=RecordingIntake(),
         version="0",
     )
     runner, agent.port = await serve.start(make_app(agent), 0)

@@ -30,22 +30,40 @@ class Answer:
         return str(self.json["error"]["code"])
 
 
-async def send_bytes(port: int, data: bytes, host: str = "127.0.0.1") -> Answer:
-    """The answer to exactly these bytes; the connection is closed after it."""
+async def send_bytes(
+    port: int,
+    data: bytes,
+    host: str = "127.0.0.1",
+    *,
+    without_body: bool = False,
+    or_nothing: bool = False,
+) -> Answer:
+    """The answer to exactly these bytes; the connection is closed after it.
+
+    `or_nothing`: a connection closed without an answer is fine as well (status 0).
+    """
     reader, writer = await asyncio.open_connection(host, port)
     try:
         writer.write(data)
         await writer.drain()
-        return await read_answer(reader)
+        if or_nothing:
+            writer.write_eof()
+        return await read_answer(reader, without_body=without_body)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        if not or_nothing:
+            raise
+        return Answer(0, [], b"")
     finally:
         writer.close()
 
 
-async def read_answer(reader: asyncio.StreamReader) -> Answer:
+async def read_answer(reader: asyncio.StreamReader, *, without_body: bool = False) -> Answer:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     headers = [(key, value.strip()) for key, _, value in (line.partition(":") for line in head[1:])]
     headers = [(key, value) for key, value in headers if key]
     answer = Answer(int(head[0].split()[1]), headers, b"")
+    if without_body:
+        return answer
     if length := answer.header("Content-Length"):
         answer.body = await reader.readexactly(int(length))
     elif answer.header("Transfer-Encoding") == "chunked":

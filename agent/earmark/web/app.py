@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import api_access, api_agent, sample, sign_in
+from . import api_access, api_agent, api_captures, openapi, sample, sign_in
 from .bodies import MAX_BODY
 from .errors import errors
 from .guard import guard
@@ -26,7 +26,9 @@ def make_app(agent: Agent) -> web.Application:
     app[AGENT] = agent
     app.on_response_prepare.append(on_response_prepare)
     app.add_routes(api_agent.ROUTES)
+    app.add_routes(api_captures.ROUTES)
     app.add_routes(api_access.ROUTES)
+    app.add_routes(openapi.ROUTES)
     app.add_routes(sign_in.ROUTES)
     app.add_routes(sample.ROUTES)
     app.router.add_static("/static", STATIC)
