@@ -3,7 +3,7 @@ import { AgentError, expectEarmark, pair as exchange } from "./agent.js";
 import { Stored, api } from "./browser.js";
 
 export const DEFAULT_PORT = 47650;
-const CODE = /^(\d{1,5})([0-9A-Z]{8})$/;
+const CODE = /^(\d{4,5})([0-9A-Z]{8})$/;
 
 const identity = new Stored("local", "browser", null);
 const pairing = new Stored("local", "pairing", null);

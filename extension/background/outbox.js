@@ -94,11 +94,18 @@ export class Outbox {
     return readTotals(await this.#open("readonly"));
   }
 
-  /** Called when the person has read how much was dropped. */
+  /** The person has read how much was dropped. */
   async forgetDropped() {
     const transaction = await this.#open("readwrite");
     const totals = await readTotals(transaction);
     transaction.objectStore("totals").put({ ...totals, dropped: 0 }, "totals");
+    await done(transaction);
+  }
+
+  /** Throw everything away, as after unpairing. */
+  async clear() {
+    const transaction = await this.#open("readwrite");
+    for (const name of ["fragments", "visits", "totals"]) transaction.objectStore(name).clear();
     await done(transaction);
   }
 

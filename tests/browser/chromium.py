@@ -1,0 +1,133 @@
+"""Chromium with the extension, through Playwright and the system's own browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from driver import PATIENCE, Browser, Tab
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",  # tests may run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def extension_id(extension: Path) -> str:
+    """The id that the manifest's key fixes."""
+    manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
+    digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()[:32]
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)
+
+
+class ChromiumTab(Tab):
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def goto(self, url: str) -> None:
+        self.page.goto(url)
+
+    def evaluate(self, expression: str) -> Any:
+        return self.page.evaluate(f"async () => await ({expression})")
+
+    def click(self, selector: str) -> None:
+        self.page.click(selector)
+
+    def close(self) -> None:
+        self.page.close()
+
+
+class Chromium(Browser):
+    """`public`: the fixture site counts as a public address, so that Local Network Access holds."""
+
+    name = "chromium"
+
+    def __init__(
+        self, playwright: Playwright, extension: Path, site_port: int, profile: Path,
+        *, public: bool = True,
+    ) -> None:  # fmt: skip
+        self._playwright = playwright
+        self.extension = extension
+        self.profile = profile
+        self.id = extension_id(extension)
+        self.base = f"chrome-extension://{self.id}"
+        # Without the EXCLUDEs the agent's own address would be mapped too.
+        rules = f"MAP * 127.0.0.1:{site_port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+        self.arguments = [
+            *FLAGS,
+            f"--disable-extensions-except={extension}",
+            f"--load-extension={extension}",
+            f"--host-resolver-rules={rules}",
+        ]
+        if public:
+            self.arguments.append(f"--ip-address-space-overrides=127.0.0.1:{site_port}=public")
+        self._start()
+
+    def _start(self) -> None:
+        self.context: BrowserContext = self._playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path=EXECUTABLE,
+            channel="chromium",
+            headless=True,
+            ignore_https_errors=True,
+            args=self.arguments,
+        )
+        if not self.context.service_workers:
+            self.context.wait_for_event("serviceworker", timeout=PATIENCE * 1000)
+        self.desk = self.options()
+
+    def new_tab(self) -> Tab:
+        return ChromiumTab(self.context.new_page())
+
+    def allow_grants(self, pattern: str) -> None:
+        self._developer_private("addHostPermission", pattern)
+
+    def revoke(self, pattern: str) -> None:
+        self._developer_private("removeHostPermission", pattern)
+
+    def _developer_private(self, function: str, pattern: str) -> None:
+        page = self.context.new_page()
+        page.goto("chrome://extensions/")
+        call = "([name, id, pattern]) => chrome.developerPrivate[name](id, pattern)"
+        page.evaluate(call, [function, self.id, pattern])
+        page.close()
+
+    def stop_background(self) -> None:
+        assert isinstance(self.desk, ChromiumTab)
+        session = self.context.new_cdp_session(self.desk.page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        assert self.context.browser
+        browser = self.context.browser.new_browser_cdp_session()
+        end = time.monotonic() + PATIENCE
+        while any(
+            target["type"] == "service_worker"
+            for target in browser.send("Target.getTargets")["targetInfos"]
+        ):
+            assert time.monotonic() < end, "the service worker is still running"
+        browser.detach()
+        session.detach()
+
+    def restart(self) -> None:
+        self.context.close()
+        self._start()
+
+    def screenshot(self, tab: Tab, path: Path, width: int, height: int) -> None:
+        assert isinstance(tab, ChromiumTab)
+        tab.page.set_viewport_size({"width": width, "height": height})
+        tab.page.screenshot(path=str(path))
+
+    def close(self) -> None:
+        self.context.close()

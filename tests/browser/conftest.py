@@ -1,0 +1,128 @@
+"""Real browsers with the extension, a site for every host name, and agents to talk to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import chromium
+import firefox
+import pytest
+from driver import Browser
+from fixture_site import Site
+from playwright.sync_api import Playwright, sync_playwright
+from stand_in import StandIn
+
+EXTENSION = Path(__file__).parents[2] / "extension"
+GRANTED = ["https://forum.example.org/*", "https://frame.example.org/*"]
+BROWSERS = {"chromium": chromium.EXECUTABLE, "firefox": firefox.EXECUTABLE}
+
+
+def need(name: str) -> None:
+    """Skip where a browser is missing, but never in CI."""
+    if BROWSERS[name]:
+        return
+    missing = f"{name} is not installed"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+def prepared_copy(folder: Path, sites: list[str], code: str | None = None) -> Path:
+    """The extension as `earmark try` prepares it: some sites granted, perhaps a pairing code."""
+    copy = folder / "extension"
+    shutil.copytree(EXTENSION, copy)
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    manifest["host_permissions"] += sites
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    if code:
+        prepared = json.dumps({"code": code, "sites": sites})
+        (copy / "try.json").write_text(prepared, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def playwright_api() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site"))
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def site(_site: Site) -> Iterator[Site]:
+    yield _site
+    _site.pages.clear()
+    _site.requests.clear()
+
+
+class Launcher:
+    """Starts either browser on a copy of the extension."""
+
+    def __init__(self, playwright: Playwright, site: Site, folders: pytest.TempPathFactory) -> None:
+        self._playwright = playwright
+        self._site = site
+        self._folders = folders
+
+    def __call__(
+        self, name: str, sites: list[str] | None = None, code: str | None = None
+    ) -> Browser:
+        need(name)
+        extension = prepared_copy(self._folders.mktemp("copy"), sites or [], code)
+        profile = self._folders.mktemp(name)
+        if name == "chromium":
+            return chromium.Chromium(self._playwright, extension, self._site.port, profile)
+        return firefox.Firefox(extension, self._site.port, profile)
+
+
+@pytest.fixture(scope="session")
+def launch(
+    playwright_api: Playwright, _site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Launcher:
+    return Launcher(playwright_api, _site, tmp_path_factory)
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def _browser(request: pytest.FixtureRequest, launch: Launcher) -> Iterator[Browser]:
+    browser = launch(request.param, GRANTED)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(_browser: Browser) -> Iterator[Browser]:
+    """A browser shared by tests, with two sites granted, not paired, its outbox empty."""
+    opened: list[Browser] = []
+    tabs = []
+    new_tab = _browser.new_tab
+    _browser.new_tab = lambda: tabs.append(new_tab()) or tabs[-1]  # type: ignore[method-assign]
+    yield _browser
+    _browser.new_tab = new_tab  # type: ignore[method-assign]
+    for tab in tabs:
+        tab.close()
+    _browser.reset()
+    opened.clear()
+
+
+@pytest.fixture
+def agent() -> Iterator[StandIn]:
+    """An agent that remembers what reached it and answers as a test says."""
+    agent = StandIn()
+    yield agent
+    agent.close()
+
+
+@pytest.fixture
+def paired(browser: Browser, agent: StandIn) -> Browser:
+    """The shared browser, paired with `agent` and with its plan."""
+    browser.pair(agent.code)
+    agent.wait(lambda: any(r["path"] == "/v1/plan" for r in agent.requests))
+    return browser
