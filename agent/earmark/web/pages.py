@@ -1,0 +1,22 @@
+"""The pages for people, as a table of contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from . import pages_access, pages_act, pages_inbox, pages_problems
+
+if TYPE_CHECKING:
+    from ..agent import Agent
+
+
+def routes(agent: Agent) -> list[web.RouteDef]:
+    """Every page of the inbox and every form on them."""
+    return [
+        *pages_inbox.ROUTES,
+        *pages_act.ROUTES,
+        *pages_access.ROUTES,
+        *pages_problems.ROUTES,
+    ]

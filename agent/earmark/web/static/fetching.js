@@ -1,0 +1,30 @@
+// The only file that asks the agent for anything.
+
+/** A piece of a page as elements; null where there is none any more. */
+export async function fetchPiece(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  if (answer.status === 401) location.reload();
+  if (!answer.ok) return null;
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return parsed.body;
+}
+
+/** An item as the API prints it, with its revision. */
+export async function fetchItem(path) {
+  const answer = await fetch(`/v1${path}`);
+  return answer.ok ? answer.json() : null;
+}
+
+/** Changes an item if it is still at `revision`. The answer's status is 0 when there was none. */
+export async function patchItem(path, revision, patch) {
+  try {
+    const answer = await fetch(`/v1${path}`, {
+      method: "PATCH",
+      headers: { "Content-Type": "application/json", "If-Match": `"${revision}"` },
+      body: JSON.stringify(patch),
+    });
+    return { status: answer.status, item: answer.ok ? await answer.json() : null };
+  } catch {
+    return { status: 0, item: null };
+  }
+}

@@ -1,0 +1,10 @@
+// The inbox with scripts: everything here also works without, by links and forms.
+import { listenToForms } from "./acts.js";
+import { bindKeys } from "./keys.js";
+import { listenToEvents } from "./live.js";
+import { listenToLinks } from "./pane.js";
+
+listenToLinks();
+listenToForms();
+bindKeys();
+listenToEvents();

@@ -1,0 +1,35 @@
+// Counts down a pairing code, and shows the browser once it has paired.
+const countdown = document.getElementById("countdown");
+const LOOK_EVERY = 2000; // ms
+
+const clock = (seconds) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { minute: "numeric", second: "2-digit", timeZone: "UTC" })
+    .format(seconds * 1000);
+
+function countDown() {
+  const ends = Date.now() + countdown.dataset.seconds * 1000;
+  const timer = setInterval(() => {
+    const left = Math.ceil((ends - Date.now()) / 1000);
+    const over = left <= 0;
+    countdown.textContent = over ? countdown.dataset.over : countdown.dataset.label.replace("{time}", clock(left));
+    if (over) clearInterval(timer);
+  }, 250);
+  return ends;
+}
+
+const paired = (page) => page.getElementById("paired");
+const ids = (section) => [...section.querySelectorAll("button[name=id]")].map((button) => button.value).sort().join();
+
+/** Looks whether a browser has paired; then the code is used up and the list is shown anew. */
+async function look(ends) {
+  if (Date.now() > ends) return;
+  const answer = await fetch("/browsers");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer.ok && ids(paired(page)) !== ids(paired(document))) return location.assign("/browsers");
+  setTimeout(look, LOOK_EVERY, ends);
+}
+
+if (countdown) {
+  const ends = countDown();
+  setTimeout(look, LOOK_EVERY, ends);
+}
