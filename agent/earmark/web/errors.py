@@ -18,13 +18,13 @@ logger = logging.getLogger(__name__)
 HTTP_ERRORS = {
     404: EarmarkError(
         "There is nothing at this address.",
-        "The list of addresses is at /v1/openapi.json.",
+        "Programs find every address in /v1/openapi.json.",
         code="not_found",
         status=404,
     ),
     405: EarmarkError(
         "This address does not answer that kind of request.",
-        "The list of addresses is at /v1/openapi.json.",
+        "Programs find every address in /v1/openapi.json.",
         code="method_not_allowed",
         status=405,
     ),

@@ -92,7 +92,7 @@ def render(
     words = words_for(request)
     here = {key: request.query.getall(key) for key in request.query if key != "ui"}
     context = {"section": "", "problem_count": 0, "flash": None, "status": status, **context}
-    body = fragment(request, template, path=request.path, query=here, **context)
+    body = fragment(request, template, path=request.rel_url.raw_path, query=here, **context)
     response = web.Response(text=body, status=status, content_type="text/html")
     response.headers["Content-Language"] = words.language
     if request.query.get("ui") in UI_LANGUAGES:

@@ -25,7 +25,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         return web.Response(status=303, headers={"Location": "/"})
     if not agent.credentials.link_is_good(request.match_info["secret"]):
         raise LinkSpent
-    return render(request, "sign_in.html", action=request.path)
+    return render(request, "sign_in.html", action=request.rel_url.raw_path)
 
 
 @operation("Sign in.", access=Access.OPEN, consumes=FORM, produces="text/html")
