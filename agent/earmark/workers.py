@@ -61,7 +61,7 @@ class PluginWorkers:
         idle_seconds: float = 120.0,
     ) -> None:
         self.set_aside: dict[str, PluginError] = {}
-        self._roster = Roster(list(sources)).to_json()
+        self.use(Roster(list(sources)))
         self._strikes: dict[str, int] = {}
         self._workers = [_Worker() for _ in range(max_workers)]
         # Last in, first out: the second process is needed only while the first is busy.
@@ -75,6 +75,7 @@ class PluginWorkers:
 
     def use(self, roster: Roster) -> None:
         """Let the workers import exactly the plugins of `roster` from the next call on."""
+        self.roster = roster
         self._roster = roster.to_json()
 
     async def call(
