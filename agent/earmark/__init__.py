@@ -3,6 +3,7 @@
 This is what a plugin author imports.
 """
 
+from .folding import fold
 from .hookspecs import hookimpl
 from .model import Author, Fragment, Item, Page, Poll, PollOption, Rating, Sentiment, Tag
 from .parse.text import text_of
@@ -19,6 +20,7 @@ __all__ = [
     "Rating",
     "Sentiment",
     "Tag",
+    "fold",
     "hookimpl",
     "text_of",
 ]
