@@ -1,0 +1,76 @@
+"""JSON-LD: every comment, review and post in a script, wherever it is nested."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from earmark import Item, Page
+
+from .schema_org import Node, item_of, types_of, values
+
+DEEPEST = 60
+
+
+def items_in(script: str, page: Page) -> list[Item]:
+    """The items in one `application/ld+json` script; contexts are never fetched."""
+    from extruct.jsonld import JsonLdExtractor  # half a second, only where there is such a script
+
+    document = f'<script type="application/ld+json">{script}</script>'
+    found = JsonLdExtractor().extract(document)
+    named = {node["@id"]: node for node in _nodes(found) if _is_whole(node)}
+    items = [item for node in found for item in _walk(node, None, page, named, 0)]
+    return _distinct(items)
+
+
+def _walk(
+    value: Any, parent: str | None, page: Page, named: dict[str, Node], depth: int
+) -> Iterator[Item]:
+    """Items of a node and, after each, those nested in it; a FAQ's questions are nobody's."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, list):
+        for entry in value:
+            yield from _walk(entry, parent, page, named, depth + 1)
+    elif isinstance(value, dict) and "FAQPage" not in types_of(value):
+        node = {**value, "author": [_resolved(a, named) for a in values(value, "author")]}
+        item = item_of(node, page)
+        if item:
+            item.parent_id = item.parent_id or parent
+            yield item
+        below = item.id if item else parent
+        for entry in value.values():
+            yield from _walk(entry, below, page, named, depth + 1)
+
+
+def _resolved(value: Any, named: dict[str, Node]) -> Any:
+    """A bare reference as the node it names."""
+    return named.get(value.get("@id", ""), value) if isinstance(value, dict) else value
+
+
+def _is_whole(node: Node) -> bool:
+    return isinstance(node.get("@id"), str) and len(node) > 1
+
+
+def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
+    if depth > DEEPEST:
+        return
+    if isinstance(value, dict):
+        yield value
+    if isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _nodes(entry, depth + 1)
+
+
+def _distinct(items: list[Item]) -> list[Item]:
+    """Each item once; an id that several different items share is no id."""
+    unique: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        name = item.author.name if item.author else None
+        unique.setdefault((item.id, name, item.text, item.published), item)
+    uses = Counter(item.id for item in unique.values())
+    for item in unique.values():
+        if uses[item.id] > 1:
+            item.id = None
+    return list(unique.values())
