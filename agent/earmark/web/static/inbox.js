@@ -8,3 +8,4 @@ listenToLinks();
 listenToForms();
 bindKeys();
 listenToEvents();
+document.querySelector(".row:has([aria-current])")?.scrollIntoView({ block: "nearest" });

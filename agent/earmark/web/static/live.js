@@ -124,8 +124,10 @@ async function workOff() {
 
 function onChange(event) {
   position = event.lastEventId;
-  const { platform, id } = JSON.parse(event.data);
-  told.add(`/items/${escape(platform)}/${escape(id)}`);
+  const { platform, id, kind } = JSON.parse(event.data);
+  const path = `/items/${escape(platform)}/${escape(id)}`;
+  if (kind === "seen" && !rowOf(path) && openItem()?.dataset.path !== path) return;
+  told.add(path);
   workOff();
 }
 
