@@ -53,3 +53,9 @@ export class Stored {
     });
   }
 }
+
+/** A function `tab -> Stored` for what is kept while a tab is open. */
+export function storedPerTab(name, fallback) {
+  const known = new Map(); // one object a tab, since it keeps updates in order
+  return (tab) => known.get(tab) ?? known.set(tab, new Stored("session", `${name}:${tab}`, fallback)).get(tab);
+}

@@ -1,13 +1,11 @@
 // What became of what was heard, tab by tab, for the popup and the badge.
-import { Stored, api } from "./browser.js";
+import { Stored, api, storedPerTab } from "./browser.js";
 
 const NOTHING = { heard: 0, fresh: 0, unknown: 0, refused: 0 };
 const MAX_REFUSALS = 20;
 const LATE_FRAME_MS = 3000; // a frame may report before the page it lies in
 
-const ofTab = (tab) => new Stored("session", `tab:${tab}`, { ...NOTHING, visits: {} });
-const cache = new Map();
-const stored = (tab) => cache.get(tab) ?? cache.set(tab, ofTab(tab)).get(tab);
+const stored = storedPerTab("tab", { ...NOTHING, visits: {} });
 
 /** The last captures the agent refused for good: `[{url, message, at}]`. */
 export const refusals = new Stored("local", "refusals", []);
@@ -54,9 +52,6 @@ export const noteRefusals = (url, messages) =>
     return [...messages.map((message) => ({ url, message, at })), ...list].slice(0, MAX_REFUSALS);
   });
 
-export function forgetClosedTabs() {
-  api.tabs.onRemoved.addListener((tab) => {
-    cache.delete(tab);
-    api.storage.session.remove(`tab:${tab}`);
-  });
+export function forgetCountsOfClosedTabs() {
+  api.tabs.onRemoved.addListener((tab) => api.storage.session.remove(stored(tab).key));
 }

@@ -2,7 +2,7 @@
 //
 // Addresses and titles come from the browser (`sender`), never from the page. The address of a
 // visit is the one at its beginning, so that late fragments keep it after a navigation.
-import { api } from "./browser.js";
+import { api, storedPerTab } from "./browser.js";
 import { clockShapes } from "./clock.js";
 import { connection } from "./connection.js";
 import { beginVisit } from "./counts.js";
@@ -12,33 +12,40 @@ import { choicesFor, planHash, platforms } from "./plan.js";
 import { wakeSender } from "./sender.js";
 import { webAddress } from "./url_pattern.js";
 
+const REMEMBERED_MS = 60 * 60 * 1000; // an older visit that still speaks is asked to begin anew
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 const FACTS = ["lang", "ui_languages", "time_zone", "utc_offset", "translated", "markers"];
 
-/** A visit begins: what to listen to, or null. */
+/** A visit begins: where the browser says it is and what to listen to there, or null. */
 export async function onVisit({ visit, page }, sender) {
   wakeSender();
   const about = await placeOf(sender);
   if (!about || !(await mayListen(about))) return null;
-  return (await admitVisit(visit, about, sender)) && choicesOn(about.url, page);
+  await admitVisit(visit, about, !sender.frameId);
+  return { url: about.url, ...(await choicesOn(about.url, page)) };
 }
 
-/** Fragments of a visit that was admitted; resolves once they are on disk. */
+/**
+ * Fragments of a visit that was admitted: `{kept}` once they are on disk, or why they are not:
+ * `unknown` visits must ask again, others are not wanted any more.
+ */
 export async function onFragments({ visit, page, fragments }, sender) {
-  const admitted = await visitOf(visit);
-  const about = admitted ?? (await placeOf(sender));
-  if (!about || about.tab !== sender.tab.id) return { kept: false };
+  const about = (await visitsIn(sender.tab.id).read())[visit];
+  if (!about) return { kept: false, unknown: true };
   if (!about.once && !(await mayListen(about))) return { kept: false };
-  await outbox.put(visit, await pageFor(visit, about, page, sender), sender.tab.id, withAddress(fragments, about.url));
+  await outbox.put(visit, await pageFor(visit, about, page), sender.tab.id, withAddress(fragments, about.url));
   wakeSender();
   return { kept: true };
 }
 
 /** Let a visit in; `once` is for what a person asked for on a page that is not listened to. */
-export async function admitVisit(visit, about, sender, once = false) {
-  await api.storage.session.set({ [`visit:${visit}`]: { ...about, once } });
-  await beginVisit(about.tab, visit, !sender.frameId);
-  return true;
+export async function admitVisit(visit, about, isTop, once = false) {
+  const now = Date.now();
+  await visitsIn(about.tab).update((visits) => ({
+    ...Object.fromEntries(Object.entries(visits).filter(([, { begun }]) => begun > now - REMEMBERED_MS)),
+    [visit]: { ...about, once, begun: now },
+  }));
+  await beginVisit(about.tab, visit, isTop);
 }
 
 export async function choicesOn(url, page) {
@@ -46,15 +53,27 @@ export async function choicesOn(url, page) {
   return { ...choicesFor(await platforms(), url), clocks: clockShapes(languages) };
 }
 
-const visitOf = async (visit) => (await api.storage.session.get(`visit:${visit}`))[`visit:${visit}`] ?? null;
+export function forgetVisitsOfClosedTabs() {
+  api.tabs.onRemoved.addListener((tab) => api.storage.session.remove(visitsIn(tab).key));
+}
 
-/** Where a message comes from: `{tab, url, top_url, title}`, or null when it is no web page. */
+const visitsIn = storedPerTab("visits", {});
+
+/** Where a message comes from: `{tab, url, top_url}`, or null when it is no web page. */
 export async function placeOf(sender) {
-  const tab = await api.tabs.get(sender.tab.id); // its address as it is now, after a navigation
+  const tab = await api.tabs.get(sender.tab.id);
   const top = tab.url ?? "";
-  const url = sender.frameId ? frameAddress(sender, top) : top || sender.url;
+  const url = sender.frameId ? frameAddress(sender, top) : topAddress(sender, top);
   if (!webAddress(url)) return null;
-  return { tab: tab.id, url, top_url: sender.frameId ? top : url, title: tab.title ?? "" };
+  return { tab: tab.id, url, top_url: sender.frameId ? top : url };
+}
+
+/**
+ * The tab knows the address as it is now, also after a navigation without a new document; the
+ * sender knows which site the script that speaks runs on, also when the tab has gone elsewhere.
+ */
+function topAddress({ url }, top) {
+  return webAddress(url)?.origin === webAddress(top)?.origin ? top : url;
 }
 
 /** A frame without an address of its own (about:blank, srcdoc) has that of the page around it. */
@@ -72,8 +91,8 @@ async function mayListen({ url, top_url }) {
   return !(await Promise.all(hosts.map(isPaused))).includes(true);
 }
 
-async function pageFor(visit, { url, top_url }, facts, sender) {
-  const { title = "" } = await api.tabs.get(sender.tab.id);
+async function pageFor(visit, { tab, url, top_url }, facts) {
+  const { title = "" } = await api.tabs.get(tab);
   const known = Object.fromEntries(FACTS.map((name) => [name, facts[name]]));
   const captured_at = new Date().toISOString();
   return { visit, url, top_url, title, ...known, plan: await planHash(), captured_at };

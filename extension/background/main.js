@@ -2,8 +2,8 @@
 import { keepBadges } from "./badge.js";
 import { answerMessages, api, isContent, isOurs } from "./browser.js";
 import { pair, unpair } from "./connection.js";
-import { forgetClosedTabs } from "./counts.js";
-import { onFragments, onVisit } from "./listen.js";
+import { forgetCountsOfClosedTabs } from "./counts.js";
+import { forgetVisitsOfClosedTabs, onFragments, onVisit } from "./listen.js";
 import { offerMenu } from "./menu.js";
 import { captureNow } from "./once.js";
 import { outbox } from "./outbox.js";
@@ -23,7 +23,8 @@ answerMessages(isOurs, {
 });
 offerMenu();
 keepBadges();
-forgetClosedTabs();
+forgetCountsOfClosedTabs();
+forgetVisitsOfClosedTabs();
 sendOnAlarm();
 onPlanChange(tellPages);
 onPauseChange(tellPages);

@@ -31,7 +31,7 @@ async function visitOnce(tabId, frameId, files) {
   const about = await placeOf(sender);
   if (!about) throw new Error("not a web page");
   const visit = crypto.randomUUID();
-  await admitVisit(visit, about, sender, true);
+  await admitVisit(visit, about, frameId === 0, true);
   return { visit, about, sender, target, page: found.page };
 }
 

@@ -6,6 +6,7 @@
   if (globalThis.earmark.listener) return; // injected twice: after a grant and by registration
 
   const api = globalThis.browser ?? globalThis.chrome;
+  const SETTLING_MS = [0, 50, 200, 500]; // a navigation may be known here before it is known there
   const RETRY_MS = [300, 1500, 5000];
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -13,16 +14,31 @@
   class Visit {
     constructor(id) {
       this.id = id;
-      this.plan = deliver({ type: "visit", visit: id, page: pageFacts() });
+      this.plan = this.ask();
       this.tail = this.plan;
     }
 
+    /** What to listen to, once the browser and this document agree on where we are. */
+    async ask() {
+      for (const wait of SETTLING_MS) {
+        await sleep(wait);
+        const plan = await deliver({ type: "visit", visit: this.id, page: pageFacts() });
+        if (!plan || window !== top || withoutHash(plan.url) === withoutHash(location.href)) return plan;
+      }
+      return null;
+    }
+
     send(fragments) {
-      this.tail = this.tail.then(async () => {
-        const plan = await this.plan;
-        const page = { ...pageFacts(), markers: markersIn(plan.markers) };
-        await deliver({ type: "fragments", visit: this.id, page, fragments });
-      });
+      this.tail = this.tail.then(() => this.hand(fragments));
+    }
+
+    async hand(fragments) {
+      const plan = await this.plan;
+      if (!plan) return;
+      const page = { ...pageFacts(), markers: markersIn(plan.markers) };
+      const message = { type: "fragments", visit: this.id, page, fragments };
+      const answer = await deliver(message);
+      if (answer?.unknown && (await this.ask())) await deliver(message);
     }
   }
 
@@ -92,6 +108,8 @@
       if (!this.watcher || this.entry.last) this.reconsider();
     },
   };
+
+  const withoutHash = (href) => href.split("#", 1)[0];
 
   /** The address without a mere jump within the page. */
   const addressOf = ({ href, hash }) => (/^#[/!]/.test(hash) ? href : href.slice(0, href.length - hash.length));
