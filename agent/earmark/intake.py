@@ -20,7 +20,7 @@ from .parse.choose import choose_platform
 from .plugins import Plugins
 from .store import raw
 from .store.log import Log
-from .store.save import save_items
+from .store.save import Capture, save_captures
 from .worker_tasks import parse_with
 from .workers import PluginWorkers
 
@@ -95,19 +95,15 @@ class Intake:
         entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
         batch = Batch(page, entry["name"] if entry else "", body["fragments"])
         kept = await self._log.awrite(lambda conn: keep_raw(conn, body["batch"], batch, received))
-        results = {one.fragment: answer(one) for one in kept if one.status != raw.PENDING}
-        waiting = [f for f in batch.fragments if f["id"] not in results]
+        results = {one.fragment["id"]: one.result for one in kept if one.result is not None}
+        waiting = [one.fragment for one in kept if one.result is None]
         results |= await self._within_time(self._start(Batch(page, batch.platform, waiting)))
         return {"results": [results.get(f["id"]) or queued(f["id"]) for f in batch.fragments]}
 
     async def resume(self) -> None:
         """Finish what an earlier run had kept but not read."""
-        for group in await asyncio.to_thread(self._unfinished):
-            self._start(Batch(group.page, group.platform, group.fragments))
-
-    def _unfinished(self) -> list[raw.Pending]:
-        with self._log.reading() as conn:
-            return raw.pending(conn)
+        for page, platform, fragments in await asyncio.to_thread(raw.unfinished, self._log):
+            self._start(Batch(page, platform, fragments))
 
     async def settle(self) -> None:
         """Wait until everything taken in so far is stored."""
@@ -158,9 +154,7 @@ class Intake:
             chunks = [self._understand(batch, chunk) for chunk in batch.chunks()]
             parsed = [result for chunk in await asyncio.gather(*chunks) for result in chunk]
             self._mark_unread(batch, parsed)
-            fragments = {f["id"]: f for f in batch.fragments}
-            stored = [self._store(batch, fragments[r["fragment"]], r) for r in parsed]
-            return {r["fragment"]: r for r in await asyncio.gather(*stored)}
+            return await self._store(batch, parsed)
 
     async def _understand(self, batch: Batch, fragments: list[Json]) -> list[Json]:
         results = await self._parse(batch, fragments)
@@ -242,37 +236,50 @@ class Intake:
 
     # -- store -------------------------------------------------------------------------------
 
-    async def _store(self, batch: Batch, fragment: Json, result: Json) -> Json:
+    async def _store(self, batch: Batch, parsed: list[Json]) -> dict[str, Json]:
+        """All results in one transaction; should it fail, each in one of its own."""
         try:
-            return await self._log.awrite(lambda conn: store_one(conn, batch, fragment, result))
+            return await self._log.awrite(lambda conn: store_all(conn, batch, parsed))
+        except EarmarkError:
+            raise
+        except Exception:
+            logger.exception("a batch could not be stored in one piece")
+        alone = [await self._store_alone(batch, result) for result in parsed]
+        return {result["fragment"]: result for result in alone}
+
+    async def _store_alone(self, batch: Batch, result: Json) -> Json:
+        """So that one item that cannot be stored takes no other with it; it stays kept raw."""
+        name = result["fragment"]
+        try:
+            return (await self._log.awrite(lambda conn: store_all(conn, batch, [result])))[name]
         except EarmarkError:
             raise
         except Exception as error:
-            logger.exception("a fragment was kept raw but not stored")
-            unread = {"error": f"It could not be stored: {type(error).__name__}."}
-            return await self._log.awrite(lambda conn: store_one(conn, batch, fragment, unread))
+            unread = {"fragment": name, "error": f"Not stored: {type(error).__name__}."}
+            return (await self._log.awrite(lambda conn: store_all(conn, batch, [unread])))[name]
 
 
-def store_one(conn: Connection, batch: Batch, fragment: Json, result: Json) -> Json:
-    """One fragment's items and the record of what became of it, in one transaction."""
-    error = result.get("error", "")
-    items = [] if error else result["items"]
-    saved = save_items(conn, batch.page, fragment, items, utc_now()) if items else []
+def store_all(conn: Connection, batch: Batch, parsed: list[Json]) -> dict[str, Json]:
+    """The items of each fragment and the record of what became of it, in one transaction."""
+    fragments = {fragment["id"]: fragment for fragment in batch.fragments}
+    now = utc_now()
+    captures = [Capture(fragments[r["fragment"]], r.get("items", []), now) for r in parsed]
+    saved = save_captures(conn, batch.page, captures)
+    told = [finish(conn, result, items) for result, items in zip(parsed, saved, strict=True)]
+    return {each["fragment"]: each for each in told}
+
+
+def finish(conn: Connection, result: Json, saved: list[Json]) -> Json:
+    """Record what became of one fragment; the answer for it."""
+    error = result.get("error")
     changed = any(each["change"] in STORED_CHANGES for each in saved)
-    status = "not_understood" if error else "stored" if changed else "unchanged"
-    raw.finish(conn, fragment["id"], status, saved, error)
-    told = {"fragment": fragment["id"], "status": status, "items": saved}
-    return told | ({"error": error} if error else {})
+    status = raw.NOT_UNDERSTOOD if error else "stored" if changed else "unchanged"
+    return raw.finish(conn, result["fragment"], status, saved, error)
 
 
 def keep_raw(conn: Connection, name: str, batch: Batch, received: str) -> list[raw.Kept]:
     """The fragments of a batch as they came."""
     return raw.keep(conn, name, batch.page, batch.fragments, batch.platform, received)
-
-
-def answer(kept: raw.Kept) -> Json:
-    """What was answered for a fragment that came before."""
-    return {"fragment": kept.fragment, "status": kept.status, **kept.result}
 
 
 def clock_skew(sent_at: str | None, received: str) -> Json:
