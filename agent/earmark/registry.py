@@ -47,11 +47,6 @@ class Roster:
     taggers: list[str] = field(default_factory=list)
     sentiment: list[str] = field(default_factory=list)
 
-    @property
-    def enriching(self) -> set[str]:
-        """The plugins that add meaning to items."""
-        return {*dict(self.languages), *self.taggers, *self.sentiment}
-
     def to_json(self) -> str:
         """The roster as it crosses to a worker."""
         return json.dumps(asdict(self))

@@ -75,7 +75,6 @@ class PluginWorkers:
 
     def use(self, roster: Roster) -> None:
         """Let the workers import exactly the plugins of `roster` from the next call on."""
-        self.roster = roster
         self._roster = roster.to_json()
 
     async def call(

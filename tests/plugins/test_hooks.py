@@ -13,7 +13,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from earmark.enrich.run import detect, enrich, enrich_items
+from earmark.enrich.run import detect, enrich_items
+from earmark.errors import PluginCrashed, PluginTimedOut
 from earmark.plugins import Plugins, PluginSource, load
 from earmark.registry import registry
 from earmark.workers import PluginWorkers
@@ -92,14 +93,14 @@ def test_hook_detect_languages(loaded: Load) -> None:
     assert second == {"tag": "und", "confidence": 0.0, "source": "none"}
 
 
-async def test_hook_suggest_tags(loaded: Load) -> None:
+def test_hook_suggest_tags(loaded: Load) -> None:
     plugins, workers = loaded(urgent=TAGGER)
     assert plugins.taggers == ["urgent"]
-    (meaning,) = await enrich(workers, [{"text": "now", "_private": 1}])
+    (meaning,) = workers.call_sync(enrich_items, [{"text": "now", "_private": 1}], timeout=10)
     assert meaning["tags"] == [{"name": "signal:urgent", "by": "urgent", "because": "it says so"}]
 
 
-async def test_hook_judge_sentiment(loaded: Load) -> None:
+def test_hook_judge_sentiment(loaded: Load) -> None:
     _, workers = loaded(
         feeling="""
 from earmark import Sentiment, hookimpl
@@ -108,7 +109,7 @@ def judge_sentiment(items):
     return [Sentiment("positive", 0.5, "“good”") if "good" in i["text"] else None for i in items]
 """
     )
-    good, other = await enrich(workers, [{"text": "good"}, {"text": "so"}])
+    good, other = workers.call_sync(enrich_items, [{"text": "good"}, {"text": "so"}], timeout=10)
     assert good["sentiment"] == {"label": "positive", "score": 0.5, "because": "“good”"}
     assert "sentiment" not in other
 
@@ -178,17 +179,17 @@ BAD_ANSWERS = {
 }
 
 
-async def test_a_tagger_that_fails_is_named_and_leaves_the_others_alone(loaded: Load) -> None:
+def test_a_tagger_that_fails_is_named_and_leaves_the_others_alone(loaded: Load) -> None:
     head = "from earmark import Tag, hookimpl\n@hookimpl\ndef suggest_tags(items): "
     codes = {name: head + code for name, code in BAD_ANSWERS.items()}
     _, workers = loaded(**codes, urgent=TAGGER)
-    found = await enrich(workers, [{"text": "one"}, {"text": "two"}])
+    found = workers.call_sync(enrich_items, [{"text": "one"}, {"text": "two"}], timeout=10)
     for meaning in found:
         assert [tag["by"] for tag in meaning["tags"]] == ["urgent"]
         assert {problem["plugin"] for problem in meaning["_problems"]} == set(BAD_ANSWERS)
 
 
-async def test_a_text_that_a_plugin_fails_on_spoils_only_its_own_answer(loaded: Load) -> None:
+def test_a_text_that_a_plugin_fails_on_spoils_only_its_own_answer(loaded: Load) -> None:
     _, workers = loaded(
         picky="""
 from earmark import Tag, hookimpl
@@ -196,7 +197,9 @@ from earmark import Tag, hookimpl
 def suggest_tags(items): return [[Tag("about:" + item["text"].split()[0])] for item in items]
 """
     )
-    found = await enrich(workers, [{"text": "one"}, {"text": ""}, {"text": "two"}])
+    found = workers.call_sync(
+        enrich_items, [{"text": "one"}, {"text": ""}, {"text": "two"}], timeout=10
+    )
     assert [[tag["name"] for tag in meaning["tags"]] for meaning in found] == [
         ["about:one"],
         [],
@@ -205,7 +208,9 @@ def suggest_tags(items): return [[Tag("about:" + item["text"].split()[0])] for i
     assert [len(meaning["_problems"]) for meaning in found] == [0, 1, 0]
 
 
-async def test_a_plugin_that_hangs_or_dies_is_left_out_and_the_batch_goes_on(loaded: Load) -> None:
+def test_a_plugin_that_hangs_or_dies_is_named_and_the_batch_goes_on_without_it(
+    loaded: Load,
+) -> None:
     _, workers = loaded(
         hangs=DETECTOR.format(weight=1, body="while True: pass"),
         guess=DETECTOR.format(weight=1, body="return [{'ro': 0.9, 'it': 0.1} for _ in texts]"),
@@ -213,10 +218,15 @@ async def test_a_plugin_that_hangs_or_dies_is_left_out_and_the_batch_goes_on(loa
         "@hookimpl\ndef suggest_tags(items): os._exit(0)",
         urgent=TAGGER,
     )
-    (meaning,) = await enrich(workers, [{"text": "bine"}], timeout=0.5)
+    items = [{"text": "bine"}]
+    with pytest.raises(PluginTimedOut) as hung:
+        workers.call_sync(enrich_items, items, [], [], timeout=0.5)
+    with pytest.raises(PluginCrashed) as died:
+        workers.call_sync(enrich_items, items, [], ["hangs"], timeout=10)
+    assert (hung.value.plugin, died.value.plugin) == ("hangs", "dies")
+    (meaning,) = workers.call_sync(enrich_items, items, [], ["hangs", "dies"], timeout=5)
     assert meaning["language"]["tag"] == "ro"
     assert [tag["by"] for tag in meaning["tags"]] == ["urgent"]
-    assert [problem["plugin"] for problem in meaning["_problems"]] == ["hangs", "dies"]
 
 
 @pytest.mark.parametrize(

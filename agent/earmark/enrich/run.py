@@ -1,6 +1,7 @@
-"""Language, tags and feeling of a batch of items, each plugin asked alone.
+"""Language, tags and feeling of a batch of items, each plugin asked alone; runs in a worker.
 
-`enrich` is for the main process; `detect` and `enrich_items` run where the plugins are.
+A plugin that hangs or kills the process is named by the error of `workers.call`; the caller asks
+again with its name in `skip`.
 """
 
 from __future__ import annotations
@@ -11,46 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ..errors import EarmarkError, PluginCrashed, PluginError, PluginRaised, PluginTimedOut
+from ..errors import EarmarkError, PluginError, PluginRaised
 from ..model import Json, Sentiment, Tag
 from ..registry import asking, registry
-from ..workers import PluginWorkers
 from .language import Vote, clean_text, decide, undecided
 
 _SENTIMENTS = ("positive", "negative", "mixed", "none", "unknown")
 Problems = list[Json]
-
-
-async def enrich(
-    workers: PluginWorkers,
-    items: Sequence[Json],
-    hints: Sequence[Json | None] = (),
-    timeout: float = 20.0,
-) -> list[Json]:
-    """`enrich_items` in a worker process.
-
-    A plugin that hangs for `timeout` seconds or kills the process is left out and told of in
-    `_problems`, and the batch is asked again; so are plugins that were set aside before.
-    """
-    left_out: dict[str, PluginError] = dict(workers.set_aside)
-    while True:
-        try:
-            found: list[Json] = await workers.call(
-                enrich_items, list(items), list(hints), sorted(left_out), timeout=timeout
-            )
-            break
-        except (PluginTimedOut, PluginCrashed) as error:
-            if error.plugin in left_out:
-                raise
-            left_out[error.plugin] = error
-    missed = [
-        {"plugin": plugin, "message": error.message}
-        for plugin, error in left_out.items()
-        if plugin in workers.roster.enriching
-    ]
-    for meaning in found:
-        meaning["_problems"] += missed
-    return found
 
 
 def detect(
