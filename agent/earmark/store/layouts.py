@@ -191,7 +191,7 @@ class ItemLayout(SqlLayout):
         self.delete(connection, self.ids(connection))
 
 
-def rows_of(result: Iterable[sa.Row[Any]]) -> Iterator[tuple[int, str]]:
+def rows_of(result: Iterable[Any]) -> Iterator[tuple[int, str]]:
     return ((id, text) for id, text in result)
 
 

@@ -14,33 +14,25 @@ from sqlalchemy.dialects.sqlite import insert
 from ..errors import EarmarkError
 from ..model import Json
 from .hosts import host_of
+from .log import Log
 from .schema import FRAGMENTS, PAGES
 
 PENDING = "pending"
-FINAL = frozenset({"stored", "unchanged", "not_understood", "refused"})
+NOT_UNDERSTOOD = "not_understood"
+FINAL = frozenset({"stored", "unchanged", NOT_UNDERSTOOD, "refused"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the log holds about one fragment of a batch.
+    """One fragment of a batch, and what became of it.
 
-    `status` is `pending` until the fragment is finished, then its outcome; `result` holds
-    `items` and, where one was recorded, `error`. `new` is false for a fragment kept before.
+    `status` is `pending` until the fragment is finished, then its outcome. `result` is the answer
+    recorded for it, `{fragment, status, items, error?}`, and None while there is none.
     """
 
-    fragment: str
+    fragment: Json
     status: str
-    result: Json
-    new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Fragments of one page that were kept and not finished, in order of arrival."""
-
-    page: Json
-    platform: str
-    fragments: list[Json]
+    result: Json | None
 
 
 def keep(
@@ -62,12 +54,19 @@ def keep(
             "host": host_of(str(page.get("url", ""))),
             "received_at": received_at,
             "status": PENDING,
-            "items": "[]",
+            "result": "[]",
             "error": "",
         }
         rows = [{"id": id, "body": pack(body), **common} for id, body in fresh.items()]
         connection.execute(sa.insert(FRAGMENTS), rows)
-    return [known.get(f["id"]) or Kept(f["id"], PENDING, {"items": []}, True) for f in fragments]
+    results = {id: known.get(id) for id in (fragment["id"] for fragment in fragments)}
+    return [kept(fragment, results[fragment["id"]]) for fragment in fragments]
+
+
+def kept(fragment: Json, result: Json | None) -> Kept:
+    if result is None or result["status"] == PENDING:
+        return Kept(fragment, PENDING, None)
+    return Kept(fragment, result["status"], result)
 
 
 def finish(
@@ -76,37 +75,60 @@ def finish(
     status: str,
     items: Sequence[Json] = (),
     error: str | None = None,
-) -> None:
-    """Record the outcome of a fragment; the same fragment sent again gets the same answer."""
+) -> Json:
+    """Record what became of a fragment and give the answer; sent again, it gets the same one."""
     if status not in FINAL:
         raise ValueError(f"{status!r} is no final status")
-    done = {"status": status, "items": json.dumps(list(items)), "error": error or ""}
+    done = {"status": status, "result": json.dumps(list(items)), "error": error or ""}
     connection.execute(sa.update(FRAGMENTS).where(FRAGMENTS.c.id == fragment_id).values(done))
+    return result_of(fragment_id, status, list(items), error or "")
 
 
-def pending(connection: sa.Connection) -> list[Pending]:
-    """Everything kept and not finished, page by page: what a restarted agent takes up again."""
-    columns = (FRAGMENTS.c.page, FRAGMENTS.c.platform, FRAGMENTS.c.body)
-    waiting = sa.select(*columns).where(FRAGMENTS.c.status == PENDING).order_by(FRAGMENTS.c.number)
-    groups: dict[tuple[int, str], list[Json]] = {}
-    for page, platform, body in connection.execute(waiting):
-        groups.setdefault((page, platform), []).append(unpack(body))
-    pages = bodies_of_pages(connection, {page for page, _ in groups})
-    return [Pending(pages[page], platform, bodies) for (page, platform), bodies in groups.items()]
+def result_of(fragment_id: str, status: str, items: list[Json], error: str) -> Json:
+    result = {"fragment": fragment_id, "status": status, "items": items}
+    return {**result, "error": error} if error else result
 
 
-def recorded(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Kept]:
-    """What is known of fragments, by their ids."""
-    columns = (FRAGMENTS.c.id, FRAGMENTS.c.status, FRAGMENTS.c.items, FRAGMENTS.c.error)
+def recorded(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Json]:
+    """The results of fragments that were kept before, by their ids."""
+    columns = (FRAGMENTS.c.id, FRAGMENTS.c.status, FRAGMENTS.c.result, FRAGMENTS.c.error)
     found = connection.execute(sa.select(*columns).where(FRAGMENTS.c.id.in_(ids)))
     return {
-        id: Kept(id, status, result_of(items, error), False) for id, status, items, error in found
+        id: result_of(id, status, json.loads(items), error) for id, status, items, error in found
     }
 
 
-def result_of(items: str, error: str) -> Json:
-    result: Json = {"items": json.loads(items)}
-    return {**result, "error": error} if error else result
+def unfinished(log: Log) -> list[tuple[Json, str, list[Json]]]:
+    """What was kept and not finished, as (page, platform, fragments) in order of arrival: what a
+    restarted agent takes up again."""
+    columns = (FRAGMENTS.c.page, FRAGMENTS.c.platform, FRAGMENTS.c.body)
+    waiting = sa.select(*columns).where(FRAGMENTS.c.status == PENDING).order_by(FRAGMENTS.c.number)
+    groups: dict[tuple[int, str], list[Json]] = {}
+    with log.reading() as connection:
+        for page, platform, body in connection.execute(waiting):
+            groups.setdefault((page, platform), []).append(unpack(body))
+        pages = bodies_of_pages(connection, {page for page, _ in groups})
+    return [(pages[page], platform, bodies) for (page, platform), bodies in groups.items()]
+
+
+def not_understood(log: Log) -> list[Json]:
+    """Per platform and host, the most recent first: `{platform, host, count, last, error}`, with
+    when it last happened and what was said then."""
+    columns = (FRAGMENTS.c.platform, FRAGMENTS.c.host)
+    counted = (
+        sa.select(*columns, sa.func.count(), sa.func.max(FRAGMENTS.c.number).label("newest"))
+        .where(FRAGMENTS.c.status == NOT_UNDERSTOOD)
+        .group_by(*columns)
+        .order_by(sa.desc("newest"))
+    )
+    with log.reading() as connection:
+        return [problem(connection, *row) for row in connection.execute(counted).all()]
+
+
+def problem(connection: sa.Connection, platform: str, host: str, count: int, newest: int) -> Json:
+    told = sa.select(FRAGMENTS.c.received_at, FRAGMENTS.c.error)
+    last, error = connection.execute(told.where(FRAGMENTS.c.number == newest)).one()
+    return {"platform": platform, "host": host, "count": count, "last": last, "error": error}
 
 
 def keep_page(connection: sa.Connection, page: Json) -> int:
@@ -115,7 +137,8 @@ def keep_page(connection: sa.Connection, page: Json) -> int:
     digest = hashlib.sha256(body).hexdigest()
     put = insert(PAGES).values(digest=digest, body=zlib.compress(body)).on_conflict_do_nothing()
     connection.execute(put)
-    return connection.execute(sa.select(PAGES.c.id).where(PAGES.c.digest == digest)).scalar_one()
+    found = sa.select(PAGES.c.id).where(PAGES.c.digest == digest)
+    return int(connection.execute(found).scalar_one())
 
 
 def bodies_of_pages(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Json]:

@@ -221,15 +221,15 @@ class RowTable(Table):
     ) -> Document | list[Document] | None:
         """As TinyDB's, with `doc_ids` read in one statement."""
         if doc_id is not None or doc_ids is None:
-            return super().get(cond, doc_id, doc_ids)  # type: ignore[call-overload, no-any-return]
+            return super().get(cond, doc_id, doc_ids)  # type: ignore[arg-type]
         ids = sorted({id for id in map(row_id, doc_ids) if id is not None})
         rows = ReadRows(self._access, self._layout).some(ids)
         return [self.document_class(document, id) for id, document in rows]
 
-    def _read_table(self) -> dict[str, Any]:  # type: ignore[override]
+    def _read_table(self) -> dict[str, Any]:
         return cast(dict[str, Any], ReadRows(self._access, self._layout))
 
-    def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:  # type: ignore[override]
+    def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
         def update(connection: sa.Connection) -> None:
             rows = WrittenRows(connection, self._layout)
             updater(cast(dict[int, Any], rows))

@@ -123,7 +123,7 @@ FRAGMENTS = sa.Table(
     sa.Column("host", sa.Text, nullable=False),
     sa.Column("received_at", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
-    sa.Column("items", sa.Text, nullable=False),
+    sa.Column("result", sa.Text, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Index("fragments_by_status", "status", "platform", "host"),

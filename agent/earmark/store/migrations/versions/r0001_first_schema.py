@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -56,15 +58,15 @@ def upgrade() -> None:
     create_documents()
 
 
-def text(name: str, **options: bool) -> sa.Column[str]:
+def text(name: str, **options: Any) -> sa.Column[str]:
     return sa.Column(name, sa.Text, **options)
 
 
-def number(name: str, **options: bool) -> sa.Column[int]:
+def number(name: str, **options: Any) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, **options)
 
 
-def item_reference(**options: bool) -> sa.Column[int]:
+def item_reference(**options: Any) -> sa.Column[int]:
     target = sa.ForeignKey("items.id", ondelete="CASCADE")
     return sa.Column("item", sa.Integer, target, nullable=False, **options)
 
@@ -165,7 +167,7 @@ def create_raw() -> None:
         text("digest", nullable=False, unique=True),
         sa.Column("body", sa.LargeBinary, nullable=False),
     )
-    told = ("batch", "platform", "host", "received_at", "status", "items", "error")
+    told = ("batch", "platform", "host", "received_at", "status", "result", "error")
     op.create_table(
         "fragments",
         number("number", primary_key=True),

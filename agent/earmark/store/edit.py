@@ -1,0 +1,138 @@
+"""What people do with an item: its state, note, tags and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from ..errors import EarmarkError
+from ..model import STATES, Json
+from .changes import record_changes
+from .derive import dumps
+from .desk import LAYOUT, Desk, Entry
+from .layouts import Row
+from .merge import YOU
+from .printed import printed
+
+
+class NoSuchItem(EarmarkError):
+    """No item answers to this key."""
+
+    code = "not_found"
+    status = 404
+
+
+class RevisionConflict(EarmarkError):
+    """The item was changed since it was read."""
+
+    code = "revision_conflict"
+    status = 412
+
+
+class BadPatch(EarmarkError):
+    """A patch that cannot be applied."""
+
+    code = "bad_patch"
+    status = 422
+
+
+def patch_item(
+    connection: sa.Connection, platform: str, id: str, patch: Json, if_match: int | None = None
+) -> Json:
+    """Change an item as a person asked; the item as it is then, as printed.
+
+    `patch` may hold `state`, `note`, `assignee` (both removed by an empty text), `spam`,
+    `add_tags` and `remove_tags`. Raises NoSuchItem, BadPatch, and RevisionConflict when
+    `if_match` is given and is not the item's revision.
+    """
+    desk = Desk(connection)
+    desk.load([(platform, id)])
+    entry = desk.find((platform, id))
+    if entry is None:
+        raise NoSuchItem("There is no such item.")
+    revision = entry.doc.get("revision", 1)
+    if if_match is not None and if_match != revision:
+        raise RevisionConflict(
+            "The item was changed meanwhile.", "Read it again, then repeat the change."
+        )
+    for name, value in patch.items():
+        setter(name)(entry.doc, value)
+    if entry.has_news():
+        write(connection, entry, revision + 1)
+    return printed(entry.doc)
+
+
+def write(connection: sa.Connection, entry: Entry, revision: int) -> None:
+    entry.doc["revision"] = revision
+    assert entry.row is not None
+    row = Row(entry.row, entry.doc, dumps(entry.doc), entry.before)
+    LAYOUT.write(connection, [row])
+    record_changes(connection, [(entry.row, entry.doc, "patched")])
+
+
+def setter(name: str) -> Callable[[Json, object], None]:
+    if name not in SETTERS:
+        known = ", ".join(SETTERS)
+        raise BadPatch(f"“{name}” cannot be changed.", f"What can be changed: {known}.")
+    return SETTERS[name]
+
+
+def set_state(document: Json, value: object) -> None:
+    if value not in STATES:
+        raise BadPatch(f"“{value}” is no state.", f"States are: {', '.join(STATES)}.")
+    document["state"] = value
+
+
+def set_spam(document: Json, value: object) -> None:
+    if not isinstance(value, bool):
+        raise BadPatch("spam must be true or false.")
+    document["spam"] = value
+
+
+def set_text(name: str) -> Callable[[Json, object], None]:
+    """A setter for a plain text, which an empty one removes."""
+
+    def set_it(document: Json, value: object) -> None:
+        if not isinstance(value, str):
+            raise BadPatch(f"{name} must be text.")
+        document[name] = value
+        if not value:
+            del document[name]
+
+    return set_it
+
+
+def add_tags(document: Json, value: object) -> None:
+    """Tags a person puts on stay, whatever plugins think later."""
+    for name in tag_names(value):
+        others = [tag for tag in document.get("tags", []) if tag.get("name") != name]
+        document["tags"] = [*others, {"name": name, "by": YOU}]
+
+
+def remove_tags(document: Json, value: object) -> None:
+    """Removed tags are remembered as removed, so that no plugin puts them on again."""
+    names = set(tag_names(value))
+    document["tags"] = [
+        {"name": tag["name"], "by": YOU, "removed": True} if tag.get("name") in names else tag
+        for tag in document.get("tags", [])
+    ]
+
+
+def tag_names(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise BadPatch("Tags must be a list of names.")
+    names = [" ".join(name.split()) for name in value]
+    if not all(names):
+        raise BadPatch("A tag needs a name.")
+    return names
+
+
+SETTERS: dict[str, Callable[[Json, object], None]] = {
+    "state": set_state,
+    "note": set_text("note"),
+    "spam": set_spam,
+    "assignee": set_text("assignee"),
+    "add_tags": add_tags,
+    "remove_tags": remove_tags,
+}

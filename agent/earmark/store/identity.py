@@ -1,0 +1,148 @@
+"""Which item a parsed item is: its key, the fingerprints it answers to, and whom it may join."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from ..folding import fold
+from ..model import Json
+from .derive import mapping
+from .hosts import host_of, without_fragment
+
+# The platform that reads every site no other plugin knows.
+ANY_SITE = "webpage"
+TEXT_LENGTH = 120
+
+
+@dataclass(slots=True)
+class Claim:
+    """A parsed item, and what it says about which item it is.
+
+    `position` is its place in the fragment. `likeness` is the fingerprint without occurrence
+    number; `occurrence` tells apart what looks alike on one page. `fresh` says whether it was
+    not seen at this place before.
+    """
+
+    item: Json
+    host: str
+    page_url: str
+    visit: str
+    ref: str
+    position: int
+    selector: str
+    occurrence: int = 0
+    fresh: bool = True
+    likeness: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.likeness = self.print_of(self.platform, self.thread, self.authors[0])
+
+    @property
+    def platform(self) -> str:
+        return str(self.item["platform"])
+
+    @property
+    def native_id(self) -> str | None:
+        """The platform's own id, when the item came with one."""
+        id = self.item.get("id")
+        return id if isinstance(id, str) and id else None
+
+    @property
+    def thread(self) -> str:
+        """What the item belongs to: its root where the page tells, else the page."""
+        return str(self.item.get("root_id") or self.page_url)
+
+    @property
+    def authors(self) -> list[str]:
+        """Folded id, handle and name, as far as shown; one empty string for nobody."""
+        author = mapping(self.item.get("author"))
+        shown = [fold(str(author[k])) for k in ("id", "handle", "name") if author.get(k)]
+        return list(dict.fromkeys(shown)) or [""]
+
+    def print_of(self, platform: str, place: str, author: str, *occurrence: int) -> str:
+        """A fingerprint; it never uses times, counts or the position on the page."""
+        text = fold(" ".join(str(self.item.get("text", "")).split()))[:TEXT_LENGTH]
+        parts = [platform, place, author, text, *map(str, occurrence)]
+        digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+        return f"~{digest.hexdigest()[:32]}"
+
+    def derived_id(self) -> str:
+        """The id of an item that came without one."""
+        return self.print_of(self.platform, self.thread, self.authors[0], self.occurrence)
+
+    def fingerprints(self) -> list[tuple[str, str]]:
+        """(platform, alias) under which the item may have been, or may yet be, seen without id."""
+        prints = [(self.platform, self.derived_id())]
+        if self.item.get("text"):
+            names = [
+                (ANY_SITE, self.print_of(ANY_SITE, self.page_url, author, self.occurrence))
+                for author in self.authors
+            ]
+            prints.extend(names)
+        return list(dict.fromkeys(prints))
+
+    def aliases(self) -> list[tuple[str, str]]:
+        """(platform, alias): other ids the plugin says the same thing has."""
+        names = self.item.get("aliases")
+        return [(self.platform, str(name)) for name in names] if isinstance(names, list) else []
+
+
+def make_claim(item: Json, page: Json, fragment: Json, position: int) -> Claim:
+    """The claim of the item at `position` in a fragment."""
+    url = str(page.get("url", ""))
+    return Claim(
+        item=item,
+        host=host_of(url),
+        page_url=str(item.get("page_url") or without_fragment(url)),
+        visit=str(page.get("visit") or url),
+        ref=str(fragment.get("ref") or fragment.get("id", "")),
+        position=position,
+        selector=str(item.get("_fragment_selector") or fragment.get("selector", "")),
+    )
+
+
+def may_join(claim: Claim, stored: Json) -> bool:
+    """Whether an alias may lead from a parsed item to a stored one.
+
+    Only within one host: what a page says of itself must never reach another host's items. Items
+    of one platform whose ids do not belong to a host are the exception (old and new addresses of
+    one service): there the platform was chosen by an address, which no page can claim.
+    """
+    if claim.host == stored.get("_host"):
+        return True
+    same = claim.platform == stored.get("platform") != ANY_SITE
+    stored_host = str(stored.get("_host", ""))
+    return (
+        same
+        and is_hostless(str(stored.get("id", "")), stored_host)
+        and is_hostless(claim.native_id, claim.host)
+    )
+
+
+def is_hostless(id: str | None, host: str) -> bool:
+    """Whether an id is a platform's own and does not belong to the host it was seen on."""
+    return id is not None and not id.startswith(("~", f"{host}/"))
+
+
+def may_be_called(claim: Claim, alias: str) -> bool:
+    """Whether a page may give its item this other id: not one under another host's name."""
+    hostless = claim.platform != ANY_SITE and is_hostless(claim.native_id, claim.host)
+    return hostless or alias.startswith(f"{claim.host}/")
+
+
+def outranks(claim: Claim, stored: Json) -> bool:
+    """Whether a stored item takes over the key of the parsed one: a native id wins over a derived
+    one, and a platform's own plugin over the reading of any site."""
+    if claim.native_id is None:
+        return claim.platform != ANY_SITE and stored.get("platform") == ANY_SITE
+    if stored.get("id_source") == "derived":
+        return not (claim.platform == ANY_SITE and stored.get("platform") != ANY_SITE)
+    return claim.platform != ANY_SITE and stored.get("platform") == ANY_SITE
+
+
+def same_thing(claim: Claim, stored: Json) -> bool:
+    """Whether a fingerprint may make one of these two: never of two native ids of one platform."""
+    if claim.native_id is None or stored.get("id_source") == "derived":
+        return True
+    return claim.platform != stored.get("platform")

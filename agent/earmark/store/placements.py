@@ -1,0 +1,96 @@
+"""Where on a page, in which visit, an item stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from ..model import Json
+from .identity import Claim
+from .schema import PLACEMENTS
+
+Spot = tuple[str, int]  # ref of the element, position of the item in its fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page says a fragment is: under which other, and how deep at which point."""
+
+    parent_ref: str | None
+    sequence: int | None
+    outline: float | None
+
+
+def place_of(fragment: Json) -> Place:
+    """The place a fragment came with."""
+    order, outline = fragment.get("order"), fragment.get("outline")
+    return Place(
+        parent_ref=str(fragment["parent_ref"]) if fragment.get("parent_ref") else None,
+        sequence=order if isinstance(order, int) else None,
+        outline=float(outline) if isinstance(outline, int | float) else None,
+    )
+
+
+def number_alike(connection: sa.Connection, claims: Sequence[Claim]) -> None:
+    """Number items that look alike, by the element they stand in.
+
+    One selector's elements are told apart (two people may write the same, one person twice); what
+    another selector shows is counted anew, for it is the same things once more.
+    """
+    for visit in {claim.visit for claim in claims}:
+        same = [claim for claim in claims if claim.visit == visit]
+        taken = taken_numbers(connection, visit, {claim.likeness for claim in same})
+        for claim in same:
+            numbers = taken.setdefault((claim.likeness, claim.selector), {})
+            spot = (claim.ref, claim.position)
+            claim.fresh = spot not in numbers
+            if claim.fresh:
+                used = set(numbers.values())
+                numbers[spot] = next(n for n in range(len(used) + 1) if n not in used)
+            claim.occurrence = numbers[spot]
+
+
+def taken_numbers(
+    connection: sa.Connection, visit: str, likenesses: Iterable[str]
+) -> dict[tuple[str, str], dict[Spot, int]]:
+    """Occurrence numbers already given in a visit, by what looks alike and selector."""
+    columns = (
+        *(PLACEMENTS.c.likeness, PLACEMENTS.c.selector, PLACEMENTS.c.ref, PLACEMENTS.c.position),
+        PLACEMENTS.c.occurrence,
+    )
+    alike = PLACEMENTS.c.likeness.in_(list(likenesses))
+    rows = connection.execute(sa.select(*columns).where(PLACEMENTS.c.visit == visit, alike))
+    taken: dict[tuple[str, str], dict[Spot, int]] = {}
+    for likeness, selector, ref, position, occurrence in rows:
+        taken.setdefault((likeness, selector), {})[ref, position] = occurrence
+    return taken
+
+
+def write_places(
+    connection: sa.Connection, placed: Iterable[tuple[Claim, Place, int | None]]
+) -> None:
+    """Remember where items stand; the last one seen at a spot is the one that stands there."""
+    rows = [
+        {
+            "visit": claim.visit,
+            "ref": claim.ref,
+            "position": claim.position,
+            "item": row,
+            "parent_ref": place.parent_ref,
+            "sequence": place.sequence,
+            "outline": place.outline,
+            "likeness": claim.likeness,
+            "selector": claim.selector,
+            "occurrence": claim.occurrence,
+        }
+        for claim, place, row in placed
+    ]
+    if not rows:
+        return
+    put = insert(PLACEMENTS)
+    spot = ("visit", "ref", "position")
+    renewed = {c.name: put.excluded[c.name] for c in PLACEMENTS.c if c.name not in spot}
+    connection.execute(put.on_conflict_do_update(index_elements=spot, set_=renewed), rows)
