@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -11,6 +12,9 @@ from earmark.errors import EarmarkError
 from earmark.model import Json
 from earmark.settings import Home, RunningAgent
 
+from .browsers.trial import Cookie
+
+FORM = "application/x-www-form-urlencoded"
 TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
 
 
@@ -74,6 +78,20 @@ class AgentClient:
     async def sign_in_link(self) -> str:
         """An address that signs one browser in to the inbox; good once, for a minute."""
         return str((await self.post("/v1/sign-in-links"))["url"])
+
+    async def sign_in(self, name: str) -> tuple[str, Cookie]:
+        """The inbox's address, and the cookie of a new session there that is listed as `name`."""
+        link = urlsplit(await self.sign_in_link())
+        inbox = f"{link.scheme}://{link.netloc}"
+        headers = {"Host": link.netloc, "Origin": inbox, "User-Agent": name, "Content-Type": FORM}
+        # The agent is asked at its number: not every system resolves *.localhost.
+        async with self._session.post(
+            self.agent.url + link.path, headers=headers, allow_redirects=False
+        ) as response:
+            if not response.cookies:
+                raise _as_error(None, response.status)
+            (cookie,) = response.cookies.values()
+        return f"{inbox}/", Cookie(link.hostname or "", cookie.key, cookie.value)
 
     async def _ask(self, method: str, path: str, **options: Any) -> Json:
         url = self.agent.url + path

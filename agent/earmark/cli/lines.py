@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from io import BufferedReader
+from io import BufferedIOBase
 
 from earmark.errors import EarmarkError
 from earmark.model import Json
@@ -13,7 +13,7 @@ CHUNK_BYTES = 65_536
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def batches(stream: BufferedReader, largest: int) -> Iterator[list[bytes]]:
+def batches(stream: BufferedIOBase, largest: int) -> Iterator[list[bytes]]:
     """Lists of lines, without their ends, as far as they have arrived; `largest` lines at most."""
     rest = b""
     begun = False

@@ -41,6 +41,9 @@ def list_(as_json: bool) -> None:
     for row in rows:
         table.add_row(*(printable(row[column]) for column in COLUMNS))
     Console(markup=False, highlight=False).print(table)
+    for row in rows:
+        if row["problem"]:
+            click.echo(f"\n{printable(row['name'])}: {printable(row['problem'])}")
 
 
 def _described(source: PluginSource, loaded: Plugins) -> Json:
@@ -55,7 +58,8 @@ def _described(source: PluginSource, loaded: Plugins) -> Json:
         "kind": ", ".join(_kinds(source.name, loaded)),
         "version": source.version,
         "distribution": source.distribution,
-        "state": f"left out: {problem.message} {problem.hint}".rstrip() if problem else "ok",
+        "state": "left out" if problem else "ok",
+        "problem": f"{problem.message} {problem.hint}".rstrip() if problem else "",
     }
 
 

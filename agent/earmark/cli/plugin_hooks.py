@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +16,11 @@ from earmark.workers import PluginWorkers
 
 @contextmanager
 def loaded_plugins() -> Iterator[tuple[Plugins, PluginWorkers]]:
-    """All installed plugins, and the worker processes that run them until the end."""
+    """All installed plugins, and the worker processes that run them until the end.
+
+    What is wrong with some is in `problems`, for the command to tell in its own way.
+    """
+    logging.getLogger(plugins.__name__).setLevel(logging.ERROR)
     with PluginWorkers() as workers:
         yield plugins.load(plugins.discover(), workers), workers
 

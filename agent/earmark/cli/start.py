@@ -43,9 +43,7 @@ async def _start(home: Home, port: int, *, show: bool) -> None:
     # Imported here: opening the inbox of a running agent needs none of it.
     from earmark.agent import running
 
-    async with running(home, port) as agent:
-        for problem in agent.plugins.problems:
-            click.echo(f"Left out: {printable(problem.message)} {problem.hint}".rstrip(), err=True)
+    async with running(home, port):
         await _show_inbox(home, show=show)
         await _say_what_next(home)
         await stop.wait()

@@ -6,9 +6,8 @@ import asyncio
 import contextlib
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,11 +20,11 @@ from .browsers.installed import NAMES, Browser, find_browser
 from .browsers.trial import BrowserFailed, TrialBrowser
 from .homes import with_home
 from .local_agent import agent_at
-from .signals import stop_signal
+from .signals import stop_signal, until
 
 PAIRING_SECONDS = 60.0
 POLL_SECONDS = 0.2
-REMOVAL_TRIES = 20
+SESSION_NAME = "earmark try"
 
 
 @click.command("try")
@@ -52,30 +51,39 @@ def try_(home: Home, url: str | None, name: str | None, headless: bool) -> None:
 async def _try(
     home: Home, browser: Browser, url: str | None, site: list[str], *, headless: bool
 ) -> None:
+    stop = stop_signal()
     async with agent_at(home), AgentClient(home) as agent:
         page = url or f"{agent.agent.url}/sample"
         sites = list(dict.fromkeys([*site, match_pattern(agent.agent.url)]))
         with _work_folder(browser) as work:
-            await _in_browser(agent, browser, work, page, sites, headless=headless)
-    click.echo(f"The browser and its profile are gone; what it heard is in {home.database}.")
+            await until(stop, _in_browser(agent, browser, work, page, sites, headless=headless))
+    click.echo(f"The browser and its profile are gone; what it heard is in {home.path}.")
 
 
 async def _in_browser(
     agent: AgentClient, browser: Browser, work: Path, page: str, sites: list[str], *, headless: bool
 ) -> None:
-    """One trial, from an empty folder to a closed browser."""
-    stop = stop_signal()
+    """One trial, from an empty folder until the browser is closed."""
     async with _started(browser, work / "profile", headless=headless) as window:
         paired = await _pair(agent, window, work / "extension", sites)
         try:
-            await window.open(await agent.sign_in_link())
+            inbox, session = await agent.sign_in(SESSION_NAME)
+            await window.give_cookie(session)
+            await window.open(inbox)
             await window.open(page)
-            _explain(browser, page, agent.home)
-            await _first(window.closed(), stop.wait())
+            _explain(browser, page, inbox)
+            await window.closed()
         finally:
-            # Its token went with the profile; a browser that cannot return is not listed either.
-            with contextlib.suppress(EarmarkError):
-                await agent.delete(f"/v1/browsers/{paired}")
+            await _forget(agent, paired)
+
+
+async def _forget(agent: AgentClient, paired: str) -> None:
+    """Revoke what went with the profile; where the agent went first, nothing is to be done."""
+    with contextlib.suppress(EarmarkError):
+        await agent.delete(f"/v1/browsers/{paired}")
+        for session in (await agent.get("/v1/sessions"))["sessions"]:
+            if session["client"] == SESSION_NAME:
+                await agent.delete(f"/v1/sessions/{session['id']}")
 
 
 @contextlib.asynccontextmanager
@@ -128,14 +136,14 @@ async def _browsers(agent: AgentClient) -> set[str]:
     return {each["id"] for each in (await agent.get("/v1/browsers"))["browsers"]}
 
 
-def _explain(browser: Browser, page: str, home: Home) -> None:
+def _explain(browser: Browser, page: str, inbox: str) -> None:
     click.echo(
         f"{browser.kind.label} is open, with the extension loaded and paired. It has two tabs:\n"
         f"  the page   {page}\n"
         "             Earmark's icon in the tool bar says how many comments it heard there.\n"
-        '  the inbox  press "Open the inbox": each comment arrives there as it is heard.\n'
-        "Close the browser, or press Ctrl-C here, to end the trial. "
-        f"What was heard stays in {home.path}."
+        f"  the inbox  {inbox}\n"
+        "             Each comment arrives there as it is heard.\n"
+        "Close the browser, or press Ctrl-C here, to end the trial."
     )
 
 
@@ -145,16 +153,6 @@ def _work_folder(browser: Browser) -> Iterator[Path]:
     work = tempfile.TemporaryDirectory(prefix="earmark-try-", dir=browser.work_folder())
     with work as folder:
         yield Path(folder)
-
-
-async def _first(*waits: Coroutine[Any, Any, object]) -> None:
-    """Return when one of several waits is over; the others are given up."""
-    tasks = [asyncio.create_task(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
 
 
 COMMANDS = {"try": try_}

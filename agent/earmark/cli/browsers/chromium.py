@@ -18,7 +18,7 @@ from earmark.model import Json
 
 from .installed import Browser
 from .replies import Replies
-from .trial import START_SECONDS, STOP_SECONDS, BrowserFailed
+from .trial import START_SECONDS, STOP_SECONDS, BrowserFailed, Cookie
 
 FLAGS = (
     "--no-first-run",
@@ -42,6 +42,7 @@ class ChromiumTrial:
         self._inlet = browser_reads
         self._outlet = browser_writes
         self._replies = Replies(self._send)
+        self._empty_tabs: list[str] = []
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
@@ -50,21 +51,36 @@ class ChromiumTrial:
         trial = cls(*_spawn(browser.program, _arguments(profile, headless), profile))
         try:
             async with asyncio.timeout(START_SECONDS):
-                await trial._replies.ask("Browser.getVersion")
-        except (TimeoutError, BrowserFailed) as error:
+                await trial._find_first_tab()
+        except BaseException as error:
             await trial.close()
-            raise BrowserFailed(
-                f"{browser.kind.label} did not start.", _last_words(profile)
-            ) from error
+            if isinstance(error, TimeoutError | BrowserFailed):
+                raise BrowserFailed(
+                    f"{browser.kind.label} did not start.", _last_words(profile)
+                ) from error
+            raise
         return trial
 
     async def load_extension(self, folder: Path) -> None:
         """Have the unpacked extension in `folder` running."""
         await self._replies.ask("Extensions.loadUnpacked", path=str(folder))
 
+    async def give_cookie(self, cookie: Cookie) -> None:
+        """Have the browser send `cookie` to its host."""
+        given: Json = {
+            "domain": cookie.host,
+            "name": cookie.name,
+            "value": cookie.value,
+            "path": "/",
+        }
+        given |= {"httpOnly": True, "sameSite": "Strict"}
+        await self._replies.ask("Storage.setCookies", cookies=[given])
+
     async def open(self, url: str) -> None:
-        """Show `url` in a tab of its own."""
+        """Show `url` in a tab of its own; the empty one of the start goes."""
         await self._replies.ask("Target.createTarget", url=url)
+        while self._empty_tabs:
+            await self._replies.ask("Target.closeTarget", targetId=self._empty_tabs.pop())
 
     async def closed(self) -> None:
         """Return when the person has closed the browser."""
@@ -78,6 +94,10 @@ class ChromiumTrial:
         await self._leave()
         self._reading.cancel()
         os.close(self._inlet)
+
+    async def _find_first_tab(self) -> None:
+        targets = (await self._replies.ask("Target.getTargets"))["targetInfos"]
+        self._empty_tabs = [each["targetId"] for each in targets if each["type"] == "page"]
 
     async def _leave(self) -> None:
         with contextlib.suppress(TimeoutError, ChildProcessError):
@@ -98,12 +118,12 @@ class ChromiumTrial:
             lambda: asyncio.StreamReaderProtocol(reader), pipe
         )
         try:
-            while True:
-                message = await reader.readuntil(b"\0")
-                self._replies.received(json.loads(message[:-1]))
-        except asyncio.IncompleteReadError:
-            self._replies.end()
+            with contextlib.suppress(asyncio.IncompleteReadError):
+                while True:
+                    message = await reader.readuntil(b"\0")
+                    self._replies.received(json.loads(message[:-1]))
         finally:
+            self._replies.end()
             transport.close()
 
 

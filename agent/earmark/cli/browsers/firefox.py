@@ -17,7 +17,7 @@ from earmark.model import Json
 
 from .installed import Browser
 from .replies import Replies
-from .trial import START_SECONDS, STOP_SECONDS, BrowserFailed
+from .trial import START_SECONDS, STOP_SECONDS, BrowserFailed, Cookie
 
 # A profile that is gone in a minute needs no welcome, no updates and no reports.
 PREFERENCES: dict[str, bool | int | str] = {
@@ -42,6 +42,7 @@ class FirefoxTrial:
         self._process = process
         self._said: deque[str] = deque(maxlen=3)
         self._replies = Replies(self._send)
+        self._empty_tabs: list[str] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._http = aiohttp.ClientSession(trust_env=False)
 
@@ -53,11 +54,13 @@ class FirefoxTrial:
         try:
             async with asyncio.timeout(START_SECONDS):
                 await trial._connect()
-        except (TimeoutError, BrowserFailed, aiohttp.ClientError) as error:
+        except BaseException as error:
             await trial.close()
-            raise BrowserFailed(
-                f"{browser.kind.label} did not start.", " / ".join(trial._said)
-            ) from error
+            if isinstance(error, TimeoutError | BrowserFailed | aiohttp.ClientError):
+                raise BrowserFailed(
+                    f"{browser.kind.label} did not start.", " / ".join(trial._said)
+                ) from error
+            raise
         return trial
 
     async def load_extension(self, folder: Path) -> None:
@@ -65,13 +68,22 @@ class FirefoxTrial:
         data = {"type": "path", "path": str(folder)}
         await self._replies.ask("webExtension.install", extensionData=data)
 
+    async def give_cookie(self, cookie: Cookie) -> None:
+        """Have the browser send `cookie` to its host."""
+        value = {"type": "string", "value": cookie.value}
+        given: Json = {"domain": cookie.host, "name": cookie.name, "value": value, "path": "/"}
+        given |= {"httpOnly": True, "sameSite": "strict"}
+        await self._replies.ask("storage.setCookie", cookie=given)
+
     async def open(self, url: str) -> None:
-        """Show `url` in a tab of its own."""
+        """Show `url` in a tab of its own; the empty one of the start goes."""
         tab = await self._replies.ask("browsingContext.create", type="tab")
         # "none": a page that never finishes loading is still shown.
         await self._replies.ask(
             "browsingContext.navigate", context=tab["context"], url=url, wait="none"
         )
+        while self._empty_tabs:
+            await self._replies.ask("browsingContext.close", context=self._empty_tabs.pop())
 
     async def closed(self) -> None:
         """Return when the person has closed the browser."""
@@ -97,6 +109,8 @@ class FirefoxTrial:
         self._socket = await self._http.ws_connect(f"{address}/session", max_msg_size=0)
         self._tasks.append(asyncio.create_task(self._read()))
         await self._replies.ask("session.new", capabilities={})
+        tabs = (await self._replies.ask("browsingContext.getTree"))["contexts"]
+        self._empty_tabs = [each["context"] for each in tabs]
 
     async def _address(self) -> str:
         """Where it listens, as it says on stderr."""
@@ -121,9 +135,11 @@ class FirefoxTrial:
         await self._socket.send_json(message)
 
     async def _read(self) -> None:
-        async for message in self._socket:
-            self._replies.received(json.loads(message.data))
-        self._replies.end()
+        try:
+            async for message in self._socket:
+                self._replies.received(json.loads(message.data))
+        finally:
+            self._replies.end()
 
 
 async def _spawn(program: Path, profile: Path, headless: bool) -> Process:

@@ -24,6 +24,8 @@ class Replies:
 
     async def ask(self, method: str, **params: object) -> Json:
         """The result of `method`; BrowserFailed where the browser refuses or goes silent."""
+        if self.ended.is_set():
+            raise BrowserFailed("The browser was closed.")
         self._count += 1
         answer = self._waiting[self._count] = asyncio.get_running_loop().create_future()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,11 +20,23 @@ class BrowserFailed(EarmarkError):
     status = 502
 
 
+@dataclass(frozen=True)
+class Cookie:
+    """A cookie of one session, kept from scripts and from other sites."""
+
+    host: str
+    name: str
+    value: str
+
+
 class TrialBrowser(Protocol):
     """A started browser. Every call raises BrowserFailed with what the browser said."""
 
     async def load_extension(self, folder: Path) -> None:
         """Have the unpacked extension in `folder` running."""
+
+    async def give_cookie(self, cookie: Cookie) -> None:
+        """Have the browser send `cookie` to its host."""
 
     async def open(self, url: str) -> None:
         """Show `url` in a tab of its own."""

@@ -1,0 +1,52 @@
+"""Plugins seen from the command line."""
+
+from __future__ import annotations
+
+from cli_process import item, objects
+
+
+def test_plugin_list_shows_our_plugins_and_that_they_work(earmark):
+    done = earmark("plugin", "list", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = {row["name"]: row for row in objects(done.stdout)}
+    assert rows["hackernews"]["label"] == "Hacker News"
+    assert rows["hackernews"]["kind"] == "platform"
+    assert rows["langdetect"]["kind"] == "language"
+    assert {row["state"] for row in rows.values()} == {"ok"}
+
+
+def test_a_broken_plugin_is_named_with_its_reason(earmark, with_plugin):
+    settings = with_plugin("wobbly", "raise RuntimeError('no wheels')")
+    done = earmark("plugin", "list", **settings)
+    assert done.returncode == 0, done.stderr
+    assert "left out" in done.stdout
+    assert "no wheels" in done.stdout
+
+
+def test_a_plugin_adds_its_command_and_its_export_format(earmark, log_of, with_plugin):
+    log_of(item(1, "shout"))
+    settings = with_plugin(
+        "loud",
+        """
+import click
+from earmark import hookimpl
+
+@hookimpl
+def register_commands(cli):
+    cli.add_command(click.Command("greet", callback=lambda: click.echo("GREETINGS")))
+
+@hookimpl
+def register_exporters(register):
+    register("loud", lambda items, stream: [stream.write(i["text"].upper()) for i in items])
+""",
+    )
+    assert earmark("greet", **settings).stdout == "GREETINGS\n"
+    assert "greet" in earmark("--help", **settings).stdout
+    assert earmark("export", "--format", "loud", **settings).stdout == "SHOUT"
+
+
+def test_a_broken_plugin_stops_no_command(earmark, log_of, with_plugin):
+    log_of(item(1, "still here"))
+    settings = with_plugin("wobbly", "raise SystemExit('no')")
+    assert "still here" in earmark("export", **settings).stdout
+    assert earmark("--help", **settings).returncode == 0
