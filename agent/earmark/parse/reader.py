@@ -11,6 +11,7 @@ from ..model import AUDIENCES, ITEM_KINDS, Fragment, Item, Json, Page
 from ..platform import Platform
 from .choose import EVERY_OTHER_SITE
 from .counts import parse_count
+from .cut_short import whole_part
 from .dates import resolve_published
 from .text import clean, text_of
 from .urls import absolute_url, canonical_host, canonical_url
@@ -68,6 +69,8 @@ class _Reading:
 
     def item(self, item: Item) -> Json:
         _check(item)
+        text, cut = whole_part(clean(item.text), self.fragment.soup)
+        truncated = item.truncated or cut
         data = {field.name: getattr(item, field.name) for field in fields(item)}
         data.update(self._keys(item), **self._plain(item), **self._nested(item))
         data.update(
@@ -75,12 +78,13 @@ class _Reading:
             page_url=canonical_url(self.page.url),
             page_title=clean(self.page.title),
             edited=item.edited or None,
-            truncated=item.truncated or None,
+            text=text,
+            truncated=truncated or None,
         )
         kept = {key: value for key, value in data.items() if value not in (None, "", [], {})}
         return kept | {
             "_source": self.fragment.kind,
-            "_complete": self.fragment.complete and not item.truncated,
+            "_complete": self.fragment.complete and not truncated,
             "_native": "id" in kept,
             "_fragment_selector": self.fragment.selector,
         }
@@ -102,8 +106,8 @@ class _Reading:
         counts = {name: parse_count(getattr(item, name), self.lang) for name in _COUNTS}
         words = {name: _unique(map(clean, getattr(item, name))) for name in _WORD_LISTS}
         urls = {name: _unique(map(self._url, getattr(item, name))) for name in _URL_LISTS}
-        text = {"text": clean(item.text), "url": self._url(item.url)}
-        return {**counts, **words, **urls, **text, "published": self._published(item.published)}
+        url = {"url": self._url(item.url)}
+        return {**counts, **words, **urls, **url, "published": self._published(item.published)}
 
     def _nested(self, item: Item) -> Json:
         author = _present(asdict(item.author)) if item.author else {}
