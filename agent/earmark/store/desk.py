@@ -142,8 +142,9 @@ class Desk:
         """Write everything that differs, with versions, aliases and numbered changes."""
         if self.new:
             ids = take_ids(self.connection, "items", len(self.new))
-            for entry, entry.row in zip(self.new, ids, strict=True):
-                self.entries[entry.row] = entry
+            for entry, number in zip(self.new, ids, strict=True):
+                entry.row = number
+                self.entries[number] = entry
         gone = {loser for _, loser in self._absorbed}
         touched = [e for e in self.entries.values() if e not in gone]
         changed = [row for entry in touched if (row := self._row(entry)) is not None]

@@ -25,6 +25,12 @@ class LogTooOld(EarmarkError):
     code = "log_too_old"
     status = 409
 
+    def __init__(self, revision: str | None) -> None:
+        super().__init__(
+            "This log was last used by an older Earmark.", "Run `earmark start` once, then again."
+        )
+        self.revision = revision
+
 
 class NotALog(EarmarkError):
     """The file is not a log of Earmark."""
@@ -76,9 +82,7 @@ def check(connection: sa.Connection) -> None:
     if current == REVISION:
         return
     if current is None or current < REVISION:
-        raise LogTooOld(
-            "This log was last used by an older Earmark.", "Run `earmark start` once, then again."
-        )
+        raise LogTooOld(current)
     raise too_new()
 
 
