@@ -59,13 +59,13 @@ export function forgetVisitsOfClosedTabs() {
 
 const visitsIn = storedPerTab("visits", {});
 
-/** Where a message comes from: `{tab, url, top_url}`, or null when it is no web page. */
+/** Where a message comes from: `{tab, url, top_url, title}`, or null when it is no web page. */
 export async function placeOf(sender) {
   const tab = await api.tabs.get(sender.tab.id);
   const top = tab.url ?? "";
   const url = sender.frameId ? frameAddress(sender, top) : topAddress(sender, top);
   if (!webAddress(url)) return null;
-  return { tab: tab.id, url, top_url: sender.frameId ? top : url };
+  return { tab: tab.id, url, top_url: sender.frameId ? top : url, title: tab.title ?? "" };
 }
 
 /**
@@ -91,8 +91,9 @@ async function mayListen({ url, top_url }) {
   return !(await Promise.all(hosts.map(isPaused))).includes(true);
 }
 
-async function pageFor(visit, { tab, url, top_url }, facts) {
-  const { title = "" } = await api.tabs.get(tab);
+async function pageFor(visit, { tab, url, top_url, title: first }, facts) {
+  const now = await api.tabs.get(tab);
+  const title = now.url === top_url ? now.title : first; // the tab may show another page by now
   const known = Object.fromEntries(FACTS.map((name) => [name, facts[name]]));
   const captured_at = new Date().toISOString();
   return { visit, url, top_url, title, ...known, plan: await planHash(), captured_at };

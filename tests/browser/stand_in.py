@@ -57,6 +57,8 @@ class StandIn(ServerThread):
         self.plan = PLAN
         self.token = TOKEN
         self.proof_key = TOKEN
+        self.refuse_batches_with = ""
+        self.accepted: list[str] = []
         self._news = threading.Condition()
         self.port = self.serve(self._respond)
 
@@ -108,6 +110,9 @@ class StandIn(ServerThread):
             return web.json_response({"error": {"code": "no", "message": "No."}}, status=401)
         if request.path == "/v1/plan":
             return web.json_response(self.plan, headers={"ETag": f'"{self.plan["plan"]}"'})
+        if self.refuse_batches_with and self.refuse_batches_with in json.dumps(body["fragments"]):
+            return web.json_response({"error": {"code": "bad", "message": "Bad."}}, status=400)
+        self.accepted += [fragment["id"] for fragment in body["fragments"]]
         return web.json_response({"results": [self.answer(f) for f in body["fragments"]]})
 
     def _status(self, request: web.Request) -> dict[str, Any]:
