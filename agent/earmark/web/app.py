@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import api_access, api_agent, api_captures, openapi, sample, sign_in
+from . import api_access, api_agent, api_captures, openapi, pages, sample, sign_in
 from .bodies import MAX_BODY
 from .errors import errors
 from .guard import guard
@@ -31,5 +31,6 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(openapi.ROUTES)
     app.add_routes(sign_in.ROUTES)
     app.add_routes(sample.ROUTES)
+    app.add_routes(pages.routes(agent))
     app.router.add_static("/static", STATIC)
     return app

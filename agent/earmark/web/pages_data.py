@@ -11,7 +11,7 @@ from ..errors import EarmarkError
 from ..model import Json
 from ..store import queries, raw
 from ..store.changes import last_change
-from ..store.filters import Filters
+from ..store.filters import BadQuery, Filters
 from ..store.log import Log
 from .i18n import Words
 from .pages_shown import parse_moment
@@ -45,15 +45,19 @@ class Listing:
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     drops: list[tuple[str, str]] = field(default_factory=list)
     log_is_empty: bool = False
+    misread: BadQuery | None = None
 
 
 def read_listing(
     log: Log, query: Query, cursor: str | None, length: int, with_facets: bool
 ) -> Listing:
     """The rows of a view, and beside them how many there are of what."""
-    filters = Filters.from_query(query)
     with log.reading() as connection:  # before the rows: what comes between is told, not lost
         change = last_change(connection)
+    try:
+        filters = Filters.from_query(query)
+    except BadQuery as error:
+        return Listing([], change, misread=error)
     page = queries.page(log, filters, cursor, length)
     listing = Listing(page.items, change, page.previous, page.next)
     if with_facets:
@@ -104,7 +108,8 @@ def pieces_not_understood(log: Log) -> list[Json]:
 
 def last_stored(log: Log) -> str | None:
     """When an item was last stored."""
-    return queries.stats(log).get("last_stored")
+    last: str | None = queries.stats(log)["last_stored"]
+    return last
 
 
 async def count_problems(agent: Agent) -> int:

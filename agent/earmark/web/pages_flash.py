@@ -40,6 +40,12 @@ def leave_flash(response: web.Response, path: str, before: str, after: str) -> N
     response.set_cookie(COOKIE, value, max_age=SECONDS, httponly=True, samesite="Strict")
 
 
+def drop_flash(request: web.Request, response: web.Response) -> None:
+    """Have what was shown not shown again."""
+    if COOKIE in request.cookies:
+        response.del_cookie(COOKIE)
+
+
 def take_flash(request: web.Request) -> Flash | None:
     """What the last action left; anything that is not of our making is ignored."""
     value = request.cookies.get(COOKIE, "")
@@ -47,7 +53,9 @@ def take_flash(request: web.Request) -> Flash | None:
         left: Any = json.loads(unquote(value)) if value else None
     except ValueError:
         return None
-    if not isinstance(left, dict) or not {left.get("before"), left.get("after")} <= set(STATES):
+    if not isinstance(left, dict):
+        return None
+    if left.get("before") not in STATES or left.get("after") not in STATES:
         return None
     path = str(left.get("path", ""))
     words = words_for(request)

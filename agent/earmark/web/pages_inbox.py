@@ -14,7 +14,7 @@ from aiohttp import web
 from .guard import inbox_origin
 from .operations import AGENT, Access, operation
 from .pages_data import Listing, count_problems, find_item, read_item, read_listing
-from .pages_flash import take_flash
+from .pages_flash import drop_flash, take_flash
 from .pages_view import FIELDS, Query, labels, view_of
 from .render import fragment, item_path, render, with_query, words_for
 
@@ -80,6 +80,7 @@ def list_context(request: web.Request, listing: Listing) -> dict[str, Any]:
         "view": view,
         "drops": [c for c in view.chips if (c.name, c.value) in listing.drops],
         "log_is_empty": listing.log_is_empty,
+        "misread": listing.misread,
         "current": "",
         "platform_label": platform_label,
     }
@@ -101,7 +102,7 @@ async def show_inbox(
         **{**list_context(request, listing), "item": None, **(item_context or {})},
         flash=take_flash(request),
     )
-    response.del_cookie("earmark_flash")
+    drop_flash(request, response)
     return response
 
 

@@ -126,6 +126,7 @@ function onChange(event) {
   position = event.lastEventId;
   const { platform, id, kind } = JSON.parse(event.data);
   const path = `/items/${escape(platform)}/${escape(id)}`;
+  if (kind === "removed") rowOf(path)?.remove();
   if (kind === "seen" && !rowOf(path) && openItem()?.dataset.path !== path) return;
   told.add(path);
   workOff();
