@@ -21,10 +21,11 @@ NASTY = [
     "&lt;b&gt; &amp; ' \" `",
 ]
 OURS = {
-    "br", "pre", "script", "html", "head", "meta", "title", "link", "body", "a", "header", "img", "span",
-    "nav", "details", "summary", "ul", "li", "div", "main", "aside", "form", "input", "label", "button",
-    "section", "h2", "bdi", "ol", "p", "time", "dialog", "dl", "dt", "dd", "kbd", "template",
-    "article", "h1", "small", "datalist", "option", "textarea", "del", "ins", "meter",
+    "a", "article", "aside", "bdi", "body", "br", "button", "datalist", "dd", "del", "details",
+    "dialog", "div", "dl", "dt", "form", "h1", "h2", "head", "header", "html", "img", "input",
+    "ins", "kbd", "label", "li", "link", "main", "meta", "meter", "nav", "ol", "option", "p",
+    "pre", "script", "section", "small", "span", "summary", "template", "textarea", "time",
+    "title", "ul",
 }  # fmt: skip
 
 
