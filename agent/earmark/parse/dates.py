@@ -54,8 +54,7 @@ def resolve_published(
     span = _believable(_span(shown, clock), now)
     if span is None:
         return None
-    words = shown.isoformat() if isinstance(shown, datetime) else " ".join(shown.split())
-    return {"earliest": _iso(span[0]), "latest": _iso(span[1]), "shown": words}
+    return {"earliest": _iso(span[0]), "latest": _iso(span[1]), "shown": _words(shown, span)}
 
 
 def _span(shown: str | datetime, clock: PageClock) -> Span | None:
@@ -82,6 +81,13 @@ def _believable(span: Span | None, now: datetime) -> Span | None:
         return None
     earliest, latest = span
     return (earliest, max(earliest, min(latest, now))) if earliest != latest else span
+
+
+def _words(shown: str | datetime, span: Span) -> str:
+    """What the page says, on one line; a number of seconds says nothing to a person."""
+    if isinstance(shown, datetime):
+        return shown.isoformat()
+    return _iso(span[0]) if shown.strip().isdecimal() else " ".join(shown.split())
 
 
 def _iso(moment: datetime) -> str:

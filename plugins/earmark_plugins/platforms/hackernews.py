@@ -103,10 +103,8 @@ def _published(area: Tag) -> str | None:
     age = area.select_one(".age")
     if age is None:
         return None
-    stamp = str(age.get("title") or "").split()
-    if len(stamp) == 2 and stamp[1].isdecimal():
-        return stamp[1]
-    return f"{stamp[0]}Z" if stamp else text_of(age)
+    moment = str(age.get("title") or "").split(" ")[0]
+    return f"{moment}Z" if moment else text_of(age)
 
 
 @hookimpl

@@ -49,7 +49,7 @@ def _read(fragment: Fragment, root: Tag, page: Page) -> Item | None:
         return microformats.item_of(fragment.soup, root, page)
     if fragment.selector in RDFA:
         return schema_org.item_of(rdfa_node(root), page)
-    node = microdata_node(fragment.markup, page.url)
+    node = microdata_node(fragment.markup, root, page.url)
     return schema_org.item_of(node, page) if node else None
 
 

@@ -9,18 +9,28 @@ from bs4 import Tag
 
 from earmark import text_of
 
-from .schema_org import Node
+from .schema_org import TEXT, Node
 
 _RDFA_DATES = ("created", "dateCreated", "datePublished", "date", "dtreviewed")
 _RDFA_TEXTS = ("text", "encoded", "reviewBody", "description")
 
 
-def microdata_node(markup: str, url: str) -> Node | None:
-    """The outermost microdata item of the markup."""
+def microdata_node(markup: str, root: Tag, url: str) -> Node | None:
+    """The outermost microdata item of the markup, whose first element is `root`."""
     from extruct.w3cmicrodata import MicrodataExtractor  # loading it costs, most pages have none
 
     found = MicrodataExtractor().extract(markup, base_url=url)
-    return _as_node(found[0]) if found else None
+    if not found:
+        return None
+    node: Node = _as_node(found[0])
+    return node | {name: text for name in TEXT if name in node and (text := _text(root, name))}
+
+
+def _text(root: Tag, name: str) -> str:
+    """A text property as it reads, with paragraphs and emoji."""
+    tags = root.select(f'[itemprop~="{name}"]:not([itemscope])')
+    own = (tag for tag in tags if tag.find_parent(itemscope=True) is root)
+    return text_of(next(own, None))
 
 
 def _as_node(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Microformats of one element: replies and notes (h-entry, h-cite) and reviews (h-review, hReview)."""
+"""Microformats of one element: replies and notes (h-entry, h-cite), reviews (h-review, hReview)."""
 
 from __future__ import annotations
 
