@@ -6,8 +6,8 @@ const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString
 
 /**
  * What went wrong, by `kind`: `absent` (nobody answers), `stranger` (somebody who is not our
- * agent), `token` (it does not know this browser), `code` (not the pairing code), `no_code` (none
- * is waiting), `busy` (try later), `rejected` (this very request is wrong and always will be).
+ * agent), `token` (it does not know this browser), `wrong_code` (not the pairing
+ * code), `no_code` (none is waiting), `busy` (try later), `rejected` (this very request is wrong and always will be).
  */
 export class AgentError extends Error {
   constructor(kind, message = kind, status = 0) {
@@ -34,7 +34,7 @@ export async function expectEarmark(port) {
 export async function pair(port, { code, browser, name }) {
   const body = JSON.stringify({ code, browser, name });
   const answer = await post(port, "/v1/pair", body).catch((error) => {
-    throw new AgentError({ 403: "code", 409: "no_code" }[error.status] ?? error.kind, error.message, error.status);
+    throw new AgentError({ 403: "wrong_code", 409: "no_code" }[error.status] ?? error.kind, error.message, error.status);
   });
   return (await answer.json()).token;
 }

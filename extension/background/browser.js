@@ -7,7 +7,9 @@ export function answerMessages(allowed, handlers) {
   api.runtime.onMessage.addListener((message, sender, respond) => {
     const handler = Object.hasOwn(handlers, message?.type) ? handlers[message.type] : null;
     if (!handler || !allowed(sender)) return false;
-    handler(message, sender).then(respond, (error) => respond({ error: String(error.message ?? error) }));
+    handler(message, sender).then(respond, (error) =>
+      respond({ error: error.message, kind: error.kind ?? "" }),
+    );
     return true; // both browsers: the answer comes later
   });
 }

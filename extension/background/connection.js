@@ -38,7 +38,7 @@ function zeroOf(digit) {
 /** Pair with the agent that showed the code `typed`; throws AgentError. */
 export async function pair(typed) {
   const read = readCode(typed);
-  if (!read) throw new AgentError("code");
+  if (!read) throw new AgentError("wrong_code");
   await expectEarmark(read.port);
   const token = await exchange(read.port, {
     code: read.code,

@@ -33,3 +33,20 @@ function glob(path) {
   const escaped = path.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
   return new RegExp(`^${escaped.join(".*")}$`, "s");
 }
+
+/** The match pattern of the site in what a person typed (a host or an address), or null. */
+export function sitePattern(typed) {
+  const text = typed.trim();
+  const wild = /^(https?:\/\/)?\*\./i.test(text);
+  const bare = text.replace("*.", "").replace(/\/\*$/, "");
+  const address = webAddress(/^[a-z]+:\/\//i.test(bare) ? bare : `https://${bare}`);
+  if (!address || !/^[^*]+\.[^*]+$/.test(address.hostname) || address.username) return null;
+  return `${address.protocol}//${wild ? "*." : ""}${address.hostname}/*`;
+}
+
+/** The whole site that a plan's pattern lies on, as one can ask for it; null for every site or our own. */
+export function siteOfPattern(pattern) {
+  const [, scheme, host] = PATTERN.exec(pattern) ?? [];
+  if (!host || host === "*" || host === "127.0.0.1" || host === "localhost") return null;
+  return `${scheme === "http" ? "http" : "https"}://${host}/*`;
+}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import chromium
 import firefox
 import pytest
-from driver import Browser
+from driver import Browser, Tab
 from fixture_site import Site
 from playwright.sync_api import Playwright, sync_playwright
 from stand_in import StandIn
@@ -31,12 +31,15 @@ def need(name: str) -> None:
     pytest.skip(missing)
 
 
-def prepared_copy(folder: Path, sites: list[str], code: str | None = None) -> Path:
+def prepared_copy(
+    folder: Path, sites: list[str], code: str | None, permissions: list[str]
+) -> Path:
     """The extension as `earmark try` prepares it: some sites granted, perhaps a pairing code."""
     copy = folder / "extension"
     shutil.copytree(EXTENSION, copy)
     manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
     manifest["host_permissions"] += sites
+    manifest["permissions"] += permissions
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     if code:
         prepared = json.dumps({"code": code, "sites": sites})
@@ -73,10 +76,15 @@ class Launcher:
         self._folders = folders
 
     def __call__(
-        self, name: str, sites: list[str] | None = None, code: str | None = None
+        self,
+        name: str,
+        sites: Sequence[str] = (),
+        code: str | None = None,
+        permissions: Sequence[str] = (),
     ) -> Browser:
         need(name)
-        extension = prepared_copy(self._folders.mktemp("copy"), sites or [], code)
+        folder = self._folders.mktemp("copy")
+        extension = prepared_copy(folder, list(sites), code, list(permissions))
         profile = self._folders.mktemp(name)
         if name == "chromium":
             return chromium.Chromium(self._playwright, extension, self._site.port, profile)
@@ -100,16 +108,19 @@ def _browser(request: pytest.FixtureRequest, launch: Launcher) -> Iterator[Brows
 @pytest.fixture
 def browser(_browser: Browser) -> Iterator[Browser]:
     """A browser shared by tests, with two sites granted, not paired, its outbox empty."""
-    opened: list[Browser] = []
-    tabs = []
+    tabs: list[Tab] = []
     new_tab = _browser.new_tab
-    _browser.new_tab = lambda: tabs.append(new_tab()) or tabs[-1]  # type: ignore[method-assign]
+
+    def noted() -> Tab:
+        tabs.append(new_tab())
+        return tabs[-1]
+
+    _browser.new_tab = noted  # type: ignore[method-assign]
     yield _browser
     _browser.new_tab = new_tab  # type: ignore[method-assign]
     for tab in tabs:
         tab.close()
     _browser.reset()
-    opened.clear()
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ class Tab(ABC):
         assert value, f"never true: {expression}"
         return value
 
+    def click_when_there(self, selector: str) -> None:
+        self.wait(f"document.querySelector({json.dumps(selector)})?.checkVisibility()")
+        self.click(selector)
+
     def text(self, selector: str) -> str:
         return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText"))
 
@@ -117,7 +121,6 @@ class Browser(ABC):
         options.click("#add-site")
         options.wait(f"[...document.querySelectorAll('#sites [data-origin]')]"
                      f".some(e => e.dataset.origin === {json.dumps(pattern)})")
-        options.close()
 
     def outbox(self) -> dict[str, int]:
         """`{fragments, bytes, dropped}`."""

@@ -211,7 +211,7 @@ class Firefox(Browser):
         extension = f"WebExtensionPolicy.getByID({json.dumps(self.id)}).extension"
         self._in_window(f"{extension}.terminateBackground({{disableResetIdleForTest: true}})")
         state = self._in_window(f"{extension}.backgroundState")
-        assert state == "stopped", f"the background is {state}"
+        assert state != "running", "the background did not stop"  # an event may start the next one
 
     def screenshot(self, tab: Tab, path: Path, width: int, height: int) -> None:
         assert isinstance(tab, FirefoxTab)
