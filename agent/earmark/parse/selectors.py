@@ -22,16 +22,16 @@ _SHARED_PSEUDO_CLASSES = frozenset({
 
 def check_selector(css: str) -> None:
     """Raise EarmarkError unless browsers and soupsieve both understand `css`."""
-    try:
-        soupsieve.compile(css)
-    except (soupsieve.SelectorSyntaxError, ValueError) as error:
-        raise _refusal(css, str(error).splitlines()[0]) from error
     bare = _STRINGS.sub('""', css)
     if _NAMESPACE.search(bare):
         raise _refusal(css, "namespaces and != are not for every browser")
     for colons, name in _PSEUDO.findall(bare):
         if colons == "::" or name.lower() not in _SHARED_PSEUDO_CLASSES:
             raise _refusal(css, f"{colons}{name} is not known everywhere")
+    try:
+        soupsieve.compile(css)
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as error:
+        raise _refusal(css, str(error).splitlines()[0]) from error
 
 
 def split_outline(outline: str) -> tuple[str, str]:
