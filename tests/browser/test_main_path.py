@@ -26,7 +26,7 @@ NAMES = [
     "shop",
 ]
 HACKER_NEWS = "https://news.ycombinator.com/item?id=41900100"
-PATIENCE = 30.0
+PATIENCE = 60.0
 Item = dict[str, Any]
 
 GROW = """(() => {
@@ -67,7 +67,7 @@ class MainPath:
         deadline = time.monotonic() + PATIENCE
         while not (value := condition()):
             assert time.monotonic() < deadline, what or "never true"
-            time.sleep(0.05)
+            time.sleep(0.2)
         return value
 
     def wait_for_ids(self, wanted: set[str]) -> None:
@@ -186,7 +186,8 @@ def test_an_edit_makes_a_version(path: MainPath) -> None:
 
 
 SEE_MORE = """<!doctype html><html lang="en"><title>Kettles</title>
-<ol class="comment-list"><li class="comment" id="comment-7"><article class="comment-body">
+<ol class="comment-list"><li class="comment" id="comment-7">
+<article class="comment-body" id="div-comment-7">
 <b class="fn">Ilinca</b> <time datetime="2026-11-18T10:00:00Z">18 November</time>
 <div class="comment-content"><p>The lid broke on the second day and…<button
  onclick="this.parentNode.textContent='The lid broke on the second day and nobody answered.'">See more
