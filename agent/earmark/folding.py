@@ -47,7 +47,7 @@ class _FoldedSigns(dict[int, str]):
         folded = unicodedata.normalize("NFKC", sign).casefold()
         folded = _DROPPED.sub("", unicodedata.normalize("NFKD", folded)).translate(_SAME)
         folded = unicodedata.normalize("NFC", folded)
-        if len(self) < 20_000:
+        if len(self) < 150_000:
             self[code] = folded
         return folded
 

@@ -17,6 +17,7 @@ from ..model import Json, Sentiment, Tag
 from ..registry import asking, registry
 from .language import Vote, clean_text, decide, undecided
 
+LONGEST = 10_000  # characters of a text that tell its language; more would only take time
 _SENTIMENTS = ("positive", "negative", "mixed", "none", "unknown")
 Problems = list[Json]
 
@@ -67,7 +68,7 @@ def _languages(
     problems: list[Problems],
 ) -> list[Json]:
     hints = list(hints) or [None] * len(texts)
-    cleaned = [clean_text(text) for text in texts]
+    cleaned = [clean_text(text[:LONGEST]) for text in texts]
     votes: list[list[Vote]] = [[] for _ in texts]
     open_ones = [index for index, text in enumerate(cleaned) if undecided(text)]
     weights = dict(registry().roster.languages)

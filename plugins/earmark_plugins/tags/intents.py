@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate, islice
 from typing import Any
 
 from earmark import Tag, fold, hookimpl
@@ -18,23 +20,23 @@ from earmark import Tag, fold, hookimpl
 WORD = re.compile("[\\w\u200c\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 QUESTION_MARK = re.compile("[?؟]")
-SHOWN = 3  # words given as the reason for one tag
+SHOWN = 3  # different words given as the reason for one tag
+HITS = 20  # and looked for among so many
+LONGEST = 20_000  # characters of a text that are read
 
 
 class Words:
     """A text as folded words between single spaces, each remembering how it was written."""
 
     def __init__(self, text: str) -> None:
-        self.folded = ""
-        self._written: list[tuple[int, str]] = []
-        for word in WORD.findall(text):
-            for part in _parts(word):
-                self._written.append((len(self.folded), word))
-                self.folded += part + " "
+        self._written = [(part, word) for word in WORD.findall(text) for part in _parts(word)]
+        self._starts = [0, *accumulate(len(part) + 1 for part, _ in self._written)]
+        self.folded = "".join(f"{part} " for part, _ in self._written)
 
     def written(self, start: int, end: int) -> str:
         """The words between two places of `folded`, as they were written."""
-        return " ".join(dict.fromkeys(word for at, word in self._written if start <= at < end))
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return " ".join(dict.fromkeys(word for _, word in self._written[first:last]))
 
 
 @hookimpl
@@ -49,7 +51,7 @@ def suggest_tags(items: list[dict[str, Any]]) -> list[list[Tag]]:
 
 
 def _tags(item: dict[str, Any]) -> Iterator[Tag]:
-    text = ADDRESS.sub(" ", item.get("text", ""))
+    text = ADDRESS.sub(" ", item.get("text", "")[:LONGEST])
     words = Words(text)
     tag = item.get("language", {}).get("tag", "und").split("-")[0]
     found: dict[str, list[str]] = {}
@@ -57,15 +59,12 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
         found["intent:question"] = [mark[0]]
     for patterns in lists().values() if tag == "und" else [lists().get(tag, {})]:
         for name, pattern in patterns.items():
-            hits = (words.written(*hit.span()) for hit in pattern.finditer(words.folded))
-            found.setdefault(name, []).extend(hits)
+            hits = islice(pattern.finditer(words.folded), HITS)
+            found.setdefault(name, []).extend(words.written(*hit.span()) for hit in hits)
     for name, because in found.items():
         if because:
-            yield Tag(name, because=_reason(because))
-
-
-def _reason(because: Iterable[str]) -> str:
-    return ", ".join(f"“{word}”" for word in list(dict.fromkeys(because))[:SHOWN])
+            shown = list(dict.fromkeys(because))[:SHOWN]
+            yield Tag(name, because=", ".join(f"“{word}”" for word in shown))
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +81,13 @@ def lists() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words; the longest, so that the reason shows all of it."""
+    rests: dict[str, list[str]] = {}
     spellings = {spelling for phrase in phrases for spelling in _spellings(phrase)}
-    # Longest first, so that the reason shows the whole phrase.
-    either = "|".join(sorted(spellings, key=lambda spelling: (-len(spelling), spelling)))
+    for spelling in sorted(spellings, key=lambda spelling: (-len(spelling), spelling)):
+        rests.setdefault(spelling[0], []).append(spelling[1:])
+    # By first letter: most words of a text are then passed over at once.
+    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(rests.items()))
     return re.compile(f"(?<!\\S)(?:{either})(?!\\S)")
 
 
