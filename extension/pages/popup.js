@@ -52,7 +52,7 @@ async function show() {
   $("allow").hidden = !shown.allow;
   $("pausing").hidden = !shown.pause;
   $("resume").hidden = !shown.resume;
-  $("inbox").hidden = trouble === "unpaired" || trouble === "blocked";
+  $("inbox").hidden = !shown.inbox;
   document.body.hidden = false;
   document.body.dataset.trouble = trouble ?? "";
   document.body.dataset.site = site;

@@ -23,6 +23,7 @@ export function controls({ trouble, site }) {
   const paused = site.startsWith("paused");
   const page = site !== "nothing" && site !== "own";
   return {
+    inbox: trouble === null || trouble === "token", // never lead to a stranger
     here: connected,
     allow: connected && site === "closed",
     capture: connected && page,
