@@ -129,6 +129,12 @@ def shown(item: Item) -> Item:
     }
 
 
+def without_sightings(item: Item) -> Item:
+    """An item as it is whether or not its own page was seen once more."""
+    counted = {"first_seen", "last_seen", "sightings", "revision"}
+    return {key: value for key, value in item.items() if key not in counted}
+
+
 def is_when(item: Item, published: str | None) -> bool:
     """Whether the bounds hold the true time, or there are none where the page shows none."""
     bounds = item.get("published")
@@ -190,8 +196,8 @@ SEE_MORE = """<!doctype html><html lang="en"><title>Kettles</title>
 <article class="comment-body" id="div-comment-7">
 <b class="fn">Ilinca</b> <time datetime="2026-11-18T10:00:00Z">18 November</time>
 <div class="comment-content"><p>The lid broke on the second day and…<button
- onclick="this.parentNode.textContent='The lid broke on the second day and nobody answered.'">See more
-</button></p></div></article></li></ol>"""
+ onclick="this.parentNode.textContent='The lid broke on the second day and nobody answered.'">
+See more</button></p></div></article></li></ol>"""
 
 
 def test_see_more_is_no_edit(path: MainPath) -> None:
@@ -211,14 +217,12 @@ def test_see_more_is_no_edit(path: MainPath) -> None:
 def test_a_page_cannot_touch_an_item_of_another_host(path: MainPath) -> None:
     path.visit("hackernews")
     path.visit("wordpress_one")
-    before = {item["id"]: item for item in path.agent.items()}
+    before = {item["id"]: without_sightings(item) for item in path.agent.items()}
     truth = path.serve("hostile")
     tab = path.browser.open(truth["url"])
     path.wait_for_ids({item["id"] for item in truth["items"]})
-    after = {item["id"]: item for item in path.agent.items()}
-    assert {key: after[key] for key in before if "evil" not in key} == {
-        key: item for key, item in before.items() if "evil" not in key
-    }
+    after = {item["id"]: without_sightings(item) for item in path.agent.items()}
+    assert {key: after[key] for key in before} == before
     fresh = after.keys() - before.keys()
     assert all(key.startswith("evil.example/") for key in fresh)
     assert tab.evaluate("window.__earmark_owned === undefined || 'the page ran its own script'")
