@@ -124,7 +124,7 @@ def test_in_a_filtered_view_what_is_new_waits_behind_a_button(box: Any, open_inb
 def test_what_one_reads_does_not_move(box: Any, open_inbox: Open) -> None:
     box.save(*(made_up(str(n), f"number {n}") for n in range(40)))
     page = listening(open_inbox())
-    target = page.locator(".row").nth(20)
+    target = row(page, "number 19")
     target.scroll_into_view_if_needed()
     before = target.bounding_box()
     box.save(made_up("99", "new"))

@@ -142,6 +142,7 @@ function catchUp() {
 export function listenToEvents() {
   pill.addEventListener("click", reveal);
   const events = new EventSource(`/v1/events?after=${position}`);
+  events.addEventListener("open", () => performance.mark("following"));
   events.addEventListener("reset", catchUp);
   events.addEventListener("message", onChange);
   events.addEventListener("error", () => {

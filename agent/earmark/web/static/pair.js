@@ -2,9 +2,10 @@
 const countdown = document.getElementById("countdown");
 const LOOK_EVERY = 2000; // ms
 
-const clock = (seconds) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { minute: "numeric", second: "2-digit", timeZone: "UTC" })
-    .format(seconds * 1000);
+const language = document.documentElement.lang;
+const minutes = new Intl.NumberFormat(language);
+const seconds = new Intl.NumberFormat(language, { minimumIntegerDigits: 2 });
+const clock = (left) => `${minutes.format(Math.floor(left / 60))}:${seconds.format(left % 60)}`;
 
 function countDown() {
   const ends = Date.now() + countdown.dataset.seconds * 1000;

@@ -1,0 +1,165 @@
+"""Takes pictures of every page of the inbox, to be looked at: `inbox_screenshots.py FOLDER`.
+
+Not a test. Light and dark, English and Persian, phone, tablet and desk.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS / "support"), str(TESTS / "browser")]
+
+import chromium  # noqa: E402
+from inbox_box import inbox_in_a_thread, made_up  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from earmark.plugins import PluginProblem  # noqa: E402
+from earmark.store import raw  # noqa: E402
+from earmark.store.edit import patch_item  # noqa: E402
+
+PAGES = {
+    "list": "/",
+    "filtered": "/?state=new&tag=intent:complaint",
+    "no-match": "/?text=samovar&state=new",
+    "item": "/items/hackernews/101",
+    "item-persian": "/items/discourse/forum.example.org%2F7",
+    "item-nasty": "/items/hackernews/666",
+    "poll": "/items/hackernews/300",
+    "problems": "/problems",
+    "browsers": "/browsers",
+}
+WIDTHS = (390, 800, 1440)
+PERSIAN = "سه هفته است که منتظر کتری‌ام. پشتیبانی جواب نمی‌دهد؛ مدل «Kettle X2» را سفارش دادم."
+POLL = {
+    "options": [
+        {"label": "Gas", "share": 0.2, "votes": 31},
+        {"label": "Electric", "share": 0.65, "votes": 101},
+        {"label": "چای‌ساز", "share": 0.15, "votes": 23},
+    ],
+    "votes": 155,
+}
+
+
+def tag(name: str, because: str = "") -> dict[str, str]:
+    return {"name": name, "by": "intents", "because": because}
+
+
+def items() -> list[dict[str, Any]]:
+    late, about = tag("intent:complaint", "“never answered”"), tag("about:shipping", "“weeks”")
+    thread = {"root_id": "100"}
+    return [
+        made_up("300", "Which kettle do you use?", kind="poll", poll=POLL),
+        made_up("100", "We made a kettle that remembers how you like your tea.", kind="post"),
+        made_up("666", f"<script>alert(1)</script> \u202egnp.exe {'W' * 400}", tags=[late]),
+        made_up(
+            "101",
+            "It took two weeks and they never answered my mails.\n\nStill, a good kettle.",
+            parent_id="100",
+            url="https://news.ycombinator.com/item?id=101",
+            likes=1234,
+            replies=2,
+            tags=[late, about],
+            **thread,
+        ),
+        made_up("102", "Same here, in Cluj.", parent_id="101", author={"name": "Ilinca"}, **thread),
+        made_up(
+            "103",
+            "Kargo bende üç günde geldi, teşekkürler!",
+            parent_id="102",
+            author={"name": "Işıl"},
+            language={"tag": "tr", "confidence": 0.93},
+            tags=[tag("intent:praise", "“teşekkürler”")],
+            **thread,
+        ),
+        made_up(
+            "forum.example.org/7",
+            PERSIAN,
+            platform="discourse",
+            author={"name": "نیلوفر م.", "handle": "niloufar"},
+            page_title="گفتگو دربارهٔ کتری",
+            language={"tag": "fa", "confidence": 0.99},
+            tags=[tag("intent:question", "«؟»"), tag("signal:urgent", "«سه هفته»")],
+            published={
+                "earliest": "2026-03-17T09:00:00Z",
+                "latest": "2026-03-18T09:00:00Z",
+                "shown": "۳ روز پیش",
+            },
+        ),
+        made_up(
+            "forum.example.org/8",
+            "Încă aștept răspunsul. Ceainicul e bun, dar prețul e prea mare.",
+            platform="discourse",
+            kind="review",
+            rating={"value": 2.5, "best": 5},
+            author={"name": "Sorana"},
+            language={"tag": "ro", "confidence": 0.95},
+            tags=[tag("about:pricing", "“prețul”")],
+        ),
+    ]
+
+
+def fill(box: Any) -> None:
+    """Everything that the pictures should show."""
+    box.save(*items())
+    edited = made_up("101", "It took three weeks and nobody ever answered my mails.")
+    box.save(edited, seen_at="2026-03-22T12:00:00Z")
+    for id, patch in (("102", {"state": "done"}), ("103", {"state": "waiting"})):
+        box.log.call(lambda c, i=id, p=patch: patch_item(c, "hackernews", i, p))
+    box.log.call(lambda c: patch_item(c, "hackernews", "101", {"add_tags": ["ask again"]}))
+    box.plugins.problems = [
+        PluginProblem("old_forum", "No module named “forumkit”.", "Install forumkit.")
+    ]
+    fragment = {"id": "00000000-0000-4000-8000-000000000001", "kind": "element", "url": "u"}
+    page = {"url": "https://forum.example.org/t/1", "visit": "v"}
+    received = "2026-03-22T12:00:00Z"
+    box.log.call(lambda c: raw.keep(c, "b", page, [fragment], "discourse", received))
+    box.log.call(lambda c: raw.finish(c, fragment["id"], "not_understood", [], "found nothing"))
+
+
+def pair(box: Any) -> None:
+    code = box.credentials.new_code(box.port)
+    box.credentials.pair(code, "0b5e8f2c-3c56-4b1f-9d2a-5a7c2f1e9d44", "", "Firefox on the desk")
+
+
+def take(browser: Browser, box: Any, folder: Path, pages: dict[str, str]) -> None:
+    """One picture of each page in each look; names what sticks out of the window."""
+    for scheme, language in itertools.product(("light", "dark"), ("en", "fa")):
+        context = browser.new_context(color_scheme=scheme, locale=language)
+        context.add_cookies([{"name": box.cookie[0], "value": box.cookie[1], "url": box.origin}])
+        page = context.new_page()
+        for width, (name, path) in itertools.product(WIDTHS, pages.items()):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(box.origin + path)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                print(f"{name} sticks out at {width} in {language}")
+            page.screenshot(path=folder / f"{name}-{language}-{scheme}-{width}.png")
+        context.close()
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        inbox_in_a_thread(Path(home)) as box,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
+        )
+        take(browser, box, folder, {"empty": "/"})
+        fill(box)
+        pair(box)
+        take(browser, box, folder, PAGES)
+        door = f"/sign-in/{box.credentials.new_link()}"
+        box.cookie = ("nobody", "x")
+        take(browser, box, folder, {"sign-in": door, "signed-out": "/"})
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
