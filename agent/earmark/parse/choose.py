@@ -32,7 +32,7 @@ def markers_of(soup: BeautifulSoup, entries: Iterable[Json]) -> list[str]:
     return [
         entry["name"]
         for entry in entries
-        if any(soup.select_one(marker) for marker in entry.get("markers") or ())
+        if entry.get("markers") and soup.select_one(", ".join(entry["markers"]))
     ]
 
 

@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from bs4 import BeautifulSoup
 from bs4.dammit import EncodingDetector
 
 from ..errors import EarmarkError
 from ..model import Fragment, Json, Page
 from .choose import choose_platform, markers_of
-from .slicing import slice_page
+from .slicing import parse_html, slice_soup
 from .urls import UrlPattern, split_url
 
 Run = Callable[[str, Json, list[Json]], list[Json]]
@@ -67,13 +66,12 @@ def parse_saved(
 def _from_html(
     content: bytes, entries: list[Json], page: Page
 ) -> tuple[Json | None, list[Fragment]]:
-    html = decode_html(content)
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse_html(decode_html(content))
     page.title = soup.title.get_text(strip=True) if soup.title else ""
     page.lang = str(soup.html.get("lang") or "") if soup.html else ""
     page.markers = markers_of(soup, entries)
     entry = choose_platform(entries, page.url, page.markers)
-    return entry, slice_page(html, entry, page) if entry else []
+    return entry, slice_soup(soup, entry, page) if entry else []
 
 
 def _from_response(

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from html import escape
 from itertools import count
 from uuid import uuid4
+from warnings import catch_warnings, simplefilter
 
-from bs4 import BeautifulSoup, Comment, Tag
+import soupsieve
+from bs4 import BeautifulSoup, Comment, Tag, XMLParsedAsHTMLWarning
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
@@ -36,9 +38,19 @@ def slice_page(html: str, entry: Json, page: Page) -> list[Fragment]:
 
     A fragment whose markup is over 2 MiB comes without it and with `complete` false.
     """
-    soup = BeautifulSoup(html, "lxml")
-    found = _Cutter(soup, entry)
-    return found.fragments(page)
+    return slice_soup(parse_html(html), entry, page)
+
+
+def slice_soup(soup: BeautifulSoup, entry: Json, page: Page) -> list[Fragment]:
+    """`slice_page` of a page already parsed, which is used up by it."""
+    return _Cutter(soup, entry).fragments(page)
+
+
+def parse_html(html: str) -> BeautifulSoup:
+    """A page as a tree; XHTML is HTML to us as it is to the browser."""
+    with catch_warnings():
+        simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(html, "lxml")
 
 
 class _Cutter:
@@ -70,9 +82,13 @@ class _Cutter:
             holder.replace_with(template)
 
     def _match_in(self, root: Tag) -> None:
-        for kind, css in self.selectors:
-            for tag in root.select(css):
-                self.matched.setdefault(id(tag), (kind, css))
+        """One walk for all selectors; only what matches is asked which one it was."""
+        if not self.selectors:
+            return
+        for tag in root.select(", ".join(css for _, css in self.selectors)):
+            self.matched[id(tag)] = next(
+                (kind, css) for kind, css in self.selectors if soupsieve.match(css, tag)
+            )
 
     def _strip(self) -> None:
         for tag in self.soup.find_all(["script", "style"]):
