@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from raw_client import BROWSER, EXTENSION, Client
-from tinydb import TinyDB
-from tinydb.storages import MemoryStorage
 
+from earmark.store.changes import last_change
+from earmark.store.log import Log, open_log
+from earmark.store.save import save_items
 from earmark.web import serve
 from earmark.web.app import make_app
 from earmark.web.credentials import Credentials
+
+MOMENT = "2026-11-21T20:00:00Z"
+Stored = Callable[..., Awaitable[int]]
 
 
 class Clock:
@@ -47,20 +53,54 @@ class RecordingIntake:
         return {"results": [{"fragment": id, "status": "stored", "items": []} for id in ids]}
 
 
+@pytest.fixture(scope="session")
+def empty_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once: a new log runs every migration."""
+    path = tmp_path_factory.mktemp("empty") / "log.sqlite3"
+    open_log(path).close()
+    return path
+
+
 @pytest.fixture
-async def agent(clock: Clock) -> AsyncIterator[Any]:
-    log = TinyDB(storage=MemoryStorage)
+def log(tmp_path: Path, empty_log: Path) -> Iterator[Log]:
+    log = open_log(shutil.copy(empty_log, tmp_path))
+    yield log
+    log.close()
+
+
+@pytest.fixture
+async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
+    """All of an agent but its plugins, on a log of its own."""
     agent = SimpleNamespace(
         log=log,
         credentials=Credentials(log, clock),
         control_secret=secrets.token_urlsafe(32),
-        plugins=SimpleNamespace(plan=lambda: {"plan": "p1", "api": 1, "platforms": []}),
+        plugins=SimpleNamespace(
+            plan=lambda: {"plan": "p1", "api": 1, "platforms": []}, problems=[], entries=[]
+        ),
         intake=RecordingIntake(),
         version="0",
     )
     runner, agent.port = await serve.start(make_app(agent), 0)
+    agent.stop = runner.cleanup
     yield agent
     await runner.cleanup()
+
+
+@pytest.fixture
+def stored(log: Log) -> Stored:
+    """Puts one made-up item into the log; answers the number of the change."""
+
+    async def store(id: str, text: str, **more: Any) -> int:
+        page = {"url": "https://forum.example/t/1", "captured_at": MOMENT, "visit": "v"}
+        item = {"platform": "forum", "id": id, "kind": "comment", "text": text, **more}
+        item |= {"_native": True, "_complete": True, "_source": "element"}
+        fragment = {"id": f"f-{id}", "ref": f"r-{id}", "kind": "element", "captured_at": MOMENT}
+        await log.awrite(lambda conn: save_items(conn, page, fragment, [item], MOMENT))
+        with log.reading() as connection:
+            return last_change(connection)
+
+    return store
 
 
 @pytest.fixture

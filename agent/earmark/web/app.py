@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import api_access, api_agent, api_captures, openapi, pages, sample, sign_in
+from . import (
+    api_access,
+    api_agent,
+    api_captures,
+    api_doctor,
+    api_items,
+    live,
+    openapi,
+    pages,
+    sample,
+    sign_in,
+)
 from .bodies import MAX_BODY
 from .errors import errors
 from .guard import guard
@@ -25,8 +36,13 @@ def make_app(agent: Agent) -> web.Application:
     app = web.Application(middlewares=[errors, guard], client_max_size=MAX_BODY)
     app[AGENT] = agent
     app.on_response_prepare.append(on_response_prepare)
+    app.cleanup_ctx.append(live.hang_bells)
+    app.on_shutdown.append(live.close_streams)
     app.add_routes(api_agent.ROUTES)
     app.add_routes(api_captures.ROUTES)
+    app.add_routes(api_items.ROUTES)
+    app.add_routes(live.ROUTES)
+    app.add_routes(api_doctor.ROUTES)
     app.add_routes(api_access.ROUTES)
     app.add_routes(openapi.ROUTES)
     app.add_routes(sign_in.ROUTES)
