@@ -26,7 +26,7 @@ __all__ = ["PluginProblem", "PluginSource", "Plugins", "discover", "load"]
 
 logger = logging.getLogger(__name__)
 
-TRIAL_SECONDS = 10.0
+TRIAL_SECONDS = 20.0
 OURS = "earmark"
 EVERY_OTHER_SITE = "webpage"
 MAIN_PROCESS_HOOKS = {"item_stored", "register_exporters", "register_commands"}

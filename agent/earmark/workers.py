@@ -43,7 +43,7 @@ __all__ = ["PluginWorkers", "registry"]
 logger = logging.getLogger(__name__)
 
 ANSWER_LIMIT = 16 * 1024 * 1024  # characters of JSON
-START_SECONDS = 30.0  # a new process may take that long before a call's own time begins
+START_SECONDS = 60.0  # a new process may take that long before a call's own time begins
 STRIKES = 3
 
 

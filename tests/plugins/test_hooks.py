@@ -76,7 +76,7 @@ def register_platforms(register): register(Forum)
     )
     assert [entry["name"] for entry in plugins.entries] == ["forum"]
     assert plugins.plugin_of("forum") == "my_forum"
-    assert workers.call_sync(parse_with_forum, timeout=5) == ["forum", "My forum"]
+    assert workers.call_sync(parse_with_forum, timeout=20) == ["forum", "My forum"]
 
 
 def test_hook_register_languages(loaded: Load) -> None:
@@ -88,7 +88,7 @@ def test_hook_detect_languages(loaded: Load) -> None:
     body = "return [{'ro': 0.9, 'it': 0.1} if h['page']['tag'] == 'ro' else {} for h in hints]"
     _, workers = loaded(guess=DETECTOR.format(weight=1, body=body))
     hints = [{"page": {"tag": tag, "weight": 0.6}} for tag in ("ro", "it")]
-    first, second = workers.call_sync(detect, ["bine", "bene"], hints, timeout=5)
+    first, second = workers.call_sync(detect, ["bine", "bene"], hints, timeout=20)
     assert (first["tag"], first["source"]) == ("ro", "guess")
     assert second == {"tag": "und", "confidence": 0.0, "source": "none"}
 
@@ -224,7 +224,7 @@ def test_a_plugin_that_hangs_or_dies_is_named_and_the_batch_goes_on_without_it(
     with pytest.raises(PluginCrashed) as died:
         workers.call_sync(enrich_items, items, [], ["hangs"], timeout=10)
     assert (hung.value.plugin, died.value.plugin) == ("hangs", "dies")
-    (meaning,) = workers.call_sync(enrich_items, items, [], ["hangs", "dies"], timeout=5)
+    (meaning,) = workers.call_sync(enrich_items, items, [], ["hangs", "dies"], timeout=20)
     assert meaning["language"]["tag"] == "ro"
     assert [tag["by"] for tag in meaning["tags"]] == ["urgent"]
 
@@ -234,7 +234,7 @@ def test_a_plugin_that_hangs_or_dies_is_named_and_the_batch_goes_on_without_it(
 )
 def test_probabilities_that_are_none_are_refused(loaded: Load, answer: str) -> None:
     _, workers = loaded(guess=DETECTOR.format(weight=1, body=f"return [{answer} for _ in texts]"))
-    (meaning,) = workers.call_sync(enrich_items, [{"text": "bine"}], timeout=5)
+    (meaning,) = workers.call_sync(enrich_items, [{"text": "bine"}], timeout=20)
     assert meaning["language"]["tag"] == "und"
     assert [problem["plugin"] for problem in meaning["_problems"]] == ["guess"]
 
@@ -256,5 +256,5 @@ def suggest_tags(items):
 """,
     )
     item: Any = {"text": "a", "author": {"name": "b"}}
-    (meaning,) = workers.call_sync(enrich_items, [item], timeout=5)
+    (meaning,) = workers.call_sync(enrich_items, [item], timeout=20)
     assert [tag["name"] for tag in meaning["tags"]] == ["abund"]
