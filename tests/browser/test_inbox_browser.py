@@ -77,7 +77,7 @@ def row(page: Page, text: str) -> Any:
 
 def listening(page: Page) -> Page:
     """The page once it follows the events."""
-    page.wait_for_function("performance.getEntriesByName('following').length > 0")
+    expect(page.locator("#list[data-live=true]")).to_be_attached()
     return page
 
 
@@ -130,6 +130,19 @@ def test_what_one_reads_does_not_move(box: Any, open_inbox: Open) -> None:
     box.save(made_up("99", "new"))
     expect(page.locator("#arrived")).to_have_text("1 new")
     assert target.bounding_box() == before
+
+
+def test_an_agent_that_went_away_is_told_and_nothing_is_missed_meanwhile(
+    box: Any, open_inbox: Open
+) -> None:
+    box.save(made_up("1", "before"))
+    page = listening(open_inbox())
+    box.run(box.leave())
+    expect(page.locator(".offline")).to_be_visible()
+    box.save(made_up("2", "meanwhile"))
+    box.run(box.come_back())
+    expect(row(page, "meanwhile")).to_be_visible(timeout=20_000)
+    expect(page.locator(".offline")).to_be_hidden()
 
 
 def test_an_edit_elsewhere_changes_the_row_and_the_open_item(box: Any, open_inbox: Open) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -65,7 +65,8 @@ def save(log: Log, *items: dict[str, Any], seen_at: str = SEEN) -> None:
 async def served_inbox(folder: Path) -> AsyncIterator[Any]:
     """What the pages need of an agent, served.
 
-    `origin` is the inbox's address, `cookie` the name and value that sign in, `save` stores items.
+    `origin` is the inbox's address, `cookie` the name and value that sign in, `save` stores items;
+    `leave` and `come_back` stop the server and start it again on the same port.
     """
     log = open_log(folder / "log.sqlite3")
     plugins = SimpleNamespace(entries=PLATFORMS, problems=[], plan=dict)
@@ -77,28 +78,43 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
         version="0",
         save=lambda *items, **more: save(log, *items, **more),
     )
-    runner, agent.port = await serve.start(make_app(agent), 0)
+    agent.port = 0
+
+    async def come_back() -> None:
+        agent.runner, _ = await serve.start(make_app(agent), agent.port)
+
+    async def leave() -> None:
+        await agent.runner.cleanup()
+
+    agent.come_back, agent.leave = come_back, leave
+    await come_back()
     agent.origin = f"http://earmark.localhost:{agent.port}"
     key = agent.credentials.sign_in(agent.credentials.new_link())
     agent.cookie = (f"earmark_{agent.port}", key)
     try:
         yield agent
     finally:
-        await runner.cleanup()
+        await leave()
         log.close()
 
 
 @contextmanager
 def inbox_in_a_thread(folder: Path) -> Iterator[Any]:
-    """The same for tests that are not asynchronous themselves."""
+    """The same for tests that are not asynchronous; `run` waits for a coroutine of the server."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     serving = served_inbox(folder)
+
+    def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(coroutine, loop).result(30)
+
     try:
-        yield asyncio.run_coroutine_threadsafe(serving.__aenter__(), loop).result(30)
+        agent = run(serving.__aenter__())
+        agent.run = run
+        yield agent
     finally:
-        asyncio.run_coroutine_threadsafe(serving.__aexit__(None, None, None), loop).result(30)
+        run(serving.__aexit__(None, None, None))
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()

@@ -142,10 +142,11 @@ function catchUp() {
 export function listenToEvents() {
   pill.addEventListener("click", reveal);
   const events = new EventSource(`/v1/events?after=${position}`);
-  events.addEventListener("open", () => performance.mark("following"));
+  events.addEventListener("open", () => (scroller.dataset.live = "true"));
   events.addEventListener("reset", catchUp);
   events.addEventListener("message", onChange);
   events.addEventListener("error", () => {
+    scroller.dataset.live = "false";
     if (events.readyState !== EventSource.CLOSED) return;
     pill.removeEventListener("click", reveal);
     setTimeout(listenToEvents, RETRY);
