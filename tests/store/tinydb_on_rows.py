@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tinydb import TinyDB
+
 from earmark.store.log import open_log
 from earmark.store.rows import RowStorage, RowTable
-from tinydb import TinyDB
 
 
 class RowDB(TinyDB):

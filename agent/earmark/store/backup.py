@@ -9,9 +9,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from ..errors import EarmarkError
 from .engine import create_private, make_engine
-from .migrate import LogTooOld, check
+from .migrate import LogTooOld, NotALog, check
 
 SIDE_FILES = ("-wal", "-shm")
 
@@ -106,10 +108,8 @@ def is_log(path: Path) -> bool:
             check(connection)
     except LogTooOld as error:
         return error.revision is not None
-    except EarmarkError as error:
-        if error.code == "not_a_log":
-            return False
-        raise
+    except (NotALog, sa.exc.DatabaseError):
+        return False
     finally:
         engine.dispose()
     return True

@@ -28,8 +28,22 @@ def derive(document: Json) -> Derived:
 
 
 def dumps(document: Json) -> str:
-    """A document as it is stored."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    """A document as it is stored; half of a surrogate pair, which UTF-8 cannot hold, is escaped."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text if is_storable(text) else json.dumps(document, separators=(",", ":"))
+
+
+def is_storable(text: str) -> bool:
+    """Whether the database can hold a text as it is."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def storable(text: str) -> str:
+    return text if is_storable(text) else text.encode("utf-8", "replace").decode()
 
 
 def stamp(value: object) -> str | None:
@@ -75,7 +89,7 @@ def tag_keys(document: Json) -> frozenset[str]:
     tags = document.get("tags")
     entries = [mapping(tag) for tag in tags] if isinstance(tags, list) else []
     names = (tag.get("name") for tag in entries if tag.get("removed") is not True)
-    return frozenset(name for name in names if isinstance(name, str) and name)
+    return frozenset(storable(name) for name in names if isinstance(name, str) and name)
 
 
 def search_text(document: Json, author: Mapping[str, Any]) -> str:
@@ -84,7 +98,7 @@ def search_text(document: Json, author: Mapping[str, Any]) -> str:
     options = [mapping(option).get("label") for option in poll] if isinstance(poll, list) else []
     said = [document.get("text"), author.get("name"), author.get("handle"), *options]
     parts = [part for part in (*said, document.get("note")) if isinstance(part, str)]
-    return search_tokens("\n".join(parts))
+    return storable(search_tokens("\n".join(parts)))
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -92,8 +106,8 @@ def mapping(value: object) -> Mapping[str, Any]:
 
 
 def string(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    return storable(value) if isinstance(value, str) else None
 
 
 def folded(value: object) -> str | None:
-    return fold(value) or None if isinstance(value, str) else None
+    return storable(fold(value)) or None if isinstance(value, str) else None

@@ -21,7 +21,7 @@ class Claim:
 
     `position` is its place in the fragment. `likeness` is the fingerprint without occurrence
     number; `occurrence` tells apart what looks alike on one page. `fresh` says whether it was
-    not seen at this place before.
+    not seen at this place before; `at_place` is the row that stood there.
     """
 
     item: Json
@@ -33,6 +33,7 @@ class Claim:
     selector: str
     occurrence: int = 0
     fresh: bool = True
+    at_place: int | None = None
     likeness: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,13 +57,19 @@ class Claim:
     @property
     def authors(self) -> list[str]:
         """Folded id, handle and name, as far as shown; one empty string for nobody."""
-        author = mapping(self.item.get("author"))
-        shown = [fold(str(author[k])) for k in ("id", "handle", "name") if author.get(k)]
-        return list(dict.fromkeys(shown)) or [""]
+        return authors_of(self.item)
+
+    def is_by(self, stored: Json) -> bool:
+        """Whether a stored item has the same author."""
+        return not set(self.authors).isdisjoint(authors_of(stored))
+
+    def continues(self, text: str) -> bool:
+        """Whether the text begins like one that was cut short."""
+        return comparable(self.item).startswith(comparable({"text": text}).rstrip(" .…"))
 
     def print_of(self, platform: str, place: str, author: str, *occurrence: int) -> str:
         """A fingerprint; it never uses times, counts or the position on the page."""
-        text = fold(" ".join(str(self.item.get("text", "")).split()))[:TEXT_LENGTH]
+        text = comparable(self.item)[:TEXT_LENGTH]
         parts = [platform, place, author, text, *map(str, occurrence)]
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
         return f"~{digest.hexdigest()[:32]}"
@@ -86,6 +93,17 @@ class Claim:
         """(platform, alias): other ids the plugin says the same thing has."""
         names = self.item.get("aliases")
         return [(self.platform, str(name)) for name in names] if isinstance(names, list) else []
+
+
+def authors_of(item: Json) -> list[str]:
+    author = mapping(item.get("author"))
+    shown = [fold(str(author[k])) for k in ("id", "handle", "name") if author.get(k)]
+    return list(dict.fromkeys(shown)) or [""]
+
+
+def comparable(item: Json) -> str:
+    """A text as it is compared: folded, with single spaces."""
+    return fold(" ".join(str(item.get("text", "")).split()))
 
 
 def make_claim(item: Json, page: Json, fragment: Json, position: int) -> Claim:

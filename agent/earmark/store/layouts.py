@@ -139,7 +139,8 @@ class DocumentLayout(SqlLayout):
 
     def clear(self, connection: sa.Connection) -> None:
         connection.execute(self._clear)
-        connection.execute(sa.delete(COUNTERS).where(COUNTERS.c.name == self.name))
+        empty = insert(COUNTERS).values(name=self.name, last=0)
+        connection.execute(empty.on_conflict_do_update(index_elements=["name"], set_={"last": 0}))
 
 
 class ItemLayout(SqlLayout):

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ..errors import EarmarkError
 from .changes import last_change
 from .engine import create_private, database_path, make_engine
-from .migrate import check, upgrade
+from .migrate import LogTooOld, NotALog, check, upgrade
 from .rows import RowStorage, RowTable
 from .writer import Work, Writer
 
@@ -99,12 +99,49 @@ def open_log(url_or_path: str | Path, read_only: bool = False) -> Log:
     path = database_path(url_or_path)
     if read_only and not path.is_file():
         raise EarmarkError("There is no log yet.", "Run: earmark start", code="no_log", status=404)
-    writer = None if read_only else open_writer(path)
+    with naming_problems(path):
+        if path.is_file() and path.stat().st_size:
+            inspect(path, read_only)
+        writer = None if read_only else open_writer(path)
+    return Log(path, make_engine(path, write=False), writer)
+
+
+@contextmanager
+def naming_problems(path: Path) -> Iterator[None]:
+    """Turn what the file system and the database say into words."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_open(path, error.strerror or str(error)) from error
+    except sa.exc.OperationalError as error:
+        raise cannot_open(path, str(error.orig)) from error
+    except sa.exc.DatabaseError as error:
+        raise NotALog(
+            "The log's file cannot be read as a database.",
+            "Restore a backup with: earmark restore FILE",
+        ) from error
+
+
+def cannot_open(path: Path, reason: str) -> EarmarkError:
+    return EarmarkError(
+        f"The log at {path} cannot be opened: {reason}.",
+        "See that the folder is yours and that no other program uses the file.",
+        code="log_unavailable",
+        status=503,
+    )
+
+
+def inspect(path: Path, read_only: bool) -> None:
+    """Refuse what is no log of ours before anything about the file is changed."""
     reader = make_engine(path, write=False)
-    if read_only:
+    try:
         with reader.connect() as connection:
             check(connection)
-    return Log(path, reader, writer)
+    except LogTooOld:
+        if read_only:
+            raise
+    finally:
+        reader.dispose()
 
 
 def open_writer(path: Path) -> sa.Engine:

@@ -15,7 +15,8 @@ from .derive import mapping, stamp
 from .identity import ANY_SITE, Claim
 
 COUNTS = ("likes", "dislikes", "replies", "shares", "views")
-DETAILS = ("kind", "url", "rating", "poll", "mentions", "hashtags", "links", "media")
+DETAILS = ("kind", "url", "rating", "poll")
+IN_TEXT = ("mentions", "hashtags", "links", "media")  # as many as the text shown has
 THREAD = ("root_id", "parent_id", "depth")
 # Written by the text's readers, so they go with the text they were read from.
 MEANING = ("language", "sentiment")
@@ -64,7 +65,13 @@ def merge(document: Json, item: Json, sighting: Sighting) -> Json | None:
     """Bring `document` up to date, in place; the version it leaves behind when it was an edit."""
     late = (stamp(sighting.at) or "") < (stamp(document.get("last_seen")) or "")
     foreign = item["platform"] == ANY_SITE != document.get("platform")
-    take_details(document, item, only_missing=late or foreign)
+    take_details(document, item, (*COUNTS, *DETAILS), only_missing=late or foreign)
+    partial = document.get("_complete") is True and not is_complete(item)
+    only_missing = late or foreign or partial or sighting.translated
+    take_details(document, item, IN_TEXT, only_missing=only_missing)
+    take_author(document, item, only_missing=late or foreign)
+    fill(document, item, ("audience",), over="unknown")
+    fill(document, item, ("page_url", "page_title"))
     merge_thread(document, item, only_missing=foreign)
     if isinstance(item.get("published"), dict):
         document["published"] = narrow(document.get("published") or {}, item["published"])
@@ -76,19 +83,20 @@ def merge(document: Json, item: Json, sighting: Sighting) -> Json | None:
     return version
 
 
-def take_details(document: Json, item: Json, *, only_missing: bool) -> None:
+def take_details(
+    document: Json, item: Json, fields: tuple[str, ...], *, only_missing: bool
+) -> None:
     """Counts and other plain fields: the newest sighting is right, unless it came late."""
-    fields = (*COUNTS, *DETAILS)
     if only_missing:
         fill(document, item, fields)
     else:
         document.update({key: item[key] for key in fields if item.get(key) is not None})
-    author = mapping(item.get("author"))
+
+
+def take_author(document: Json, item: Json, *, only_missing: bool) -> None:
+    author, known = mapping(item.get("author")), mapping(document.get("author"))
     if author:
-        known = mapping(document.get("author"))
         document["author"] = {**author, **known} if only_missing else {**known, **author}
-    fill(document, item, ("audience",), over="unknown")
-    fill(document, item, ("page_url", "page_title"))
 
 
 def fill(document: Json, item: Json, fields: tuple[str, ...], over: object = None) -> None:
@@ -231,7 +239,7 @@ def merge_people(document: Json, other: Json) -> None:
         document["efforts"] = list(dict.fromkeys(efforts))
     document["tags"] = merge_people_tags(document.get("tags") or [], other.get("tags") or [])
     document["sightings"] = int(document.get("sightings", 0)) + int(other.get("sightings", 0))
-    fill(document, other, ("text", "published", *COUNTS, *DETAILS, *THREAD))
+    fill(document, other, ("text", "published", *COUNTS, *DETAILS, *IN_TEXT, *THREAD))
     document["first_seen"] = min(document["first_seen"], other["first_seen"])
 
 

@@ -41,13 +41,7 @@ class NotALog(EarmarkError):
 
 def revision_of(connection: sa.Connection) -> str | None:
     """The revision the tables are at; None for an empty file."""
-    try:
-        tables = set(sa.inspect(connection).get_table_names())
-    except sa.exc.DatabaseError as error:
-        raise NotALog(
-            "The log's file cannot be read as a database.",
-            "Restore a backup with: earmark restore FILE",
-        ) from error
+    tables = set(sa.inspect(connection).get_table_names())
     if "alembic_version" not in tables:
         if tables:
             raise NotALog("This database belongs to another program.", "Give another file.")

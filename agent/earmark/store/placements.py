@@ -43,14 +43,24 @@ def number_alike(connection: sa.Connection, claims: Sequence[Claim]) -> None:
     for visit in {claim.visit for claim in claims}:
         same = [claim for claim in claims if claim.visit == visit]
         taken = taken_numbers(connection, visit, {claim.likeness for claim in same})
+        standing = rows_at(connection, visit, {claim.ref for claim in same})
         for claim in same:
             numbers = taken.setdefault((claim.likeness, claim.selector), {})
             spot = (claim.ref, claim.position)
-            claim.fresh = spot not in numbers
-            if claim.fresh:
+            claim.at_place = standing.get(spot)
+            claim.fresh = claim.at_place is None
+            if spot not in numbers:
                 used = set(numbers.values())
                 numbers[spot] = next(n for n in range(len(used) + 1) if n not in used)
             claim.occurrence = numbers[spot]
+
+
+def rows_at(connection: sa.Connection, visit: str, refs: Iterable[str]) -> dict[Spot, int]:
+    """The items that stand at places of a visit."""
+    columns = (PLACEMENTS.c.ref, PLACEMENTS.c.position, PLACEMENTS.c.item)
+    there = (PLACEMENTS.c.visit == visit, PLACEMENTS.c.ref.in_(list(refs)))
+    rows = connection.execute(sa.select(*columns).where(*there))
+    return {(ref, position): item for ref, position, item in rows}
 
 
 def taken_numbers(

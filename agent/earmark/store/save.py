@@ -14,7 +14,7 @@ from .desk import Desk, Entry, Key
 from .identity import Claim, make_claim, may_be_called, may_join, outranks, same_thing
 from .merge import Sighting, first_document, merge, merge_people
 from .placements import number_alike, place_of, write_places
-from .schema import SIGHTINGS
+from .schema import ITEMS, SIGHTINGS
 from .threads import Placed, link
 
 
@@ -86,7 +86,7 @@ def settle(desk: Desk, claim: Claim, sighting: Sighting) -> Entry:
     entry = desk.find((claim.platform, claim.native_id)) if claim.native_id else None
     others = [other for other in candidates(desk, claim) if other is not entry]
     if entry is None:
-        entry = known_as(desk, claim, others)
+        entry = known_as(desk, claim, others, sighting)
     elif len(others) == 1 and outranks(claim, others[0].doc):
         absorb(desk, entry, others[0])
     if entry is None:
@@ -111,13 +111,29 @@ def candidates(desk: Desk, claim: Claim) -> list[Entry]:
     return list(dict.fromkeys(found))
 
 
-def known_as(desk: Desk, claim: Claim, others: Sequence[Entry]) -> Entry | None:
+def continued(desk: Desk, claim: Claim, sighting: Sighting) -> list[Entry]:
+    """The item that stood at the same place of the same page before, when it is the same author's
+    and its text was cut short there, or the browser has translated the page since."""
+    if claim.at_place is None:
+        return []
+    entry = desk.entries.get(claim.at_place)
+    if entry is None:
+        [entry] = desk.load_where(ITEMS.c.id == claim.at_place)
+    goes_on = sighting.translated or (
+        entry.doc.get("_complete") is not True and claim.continues(str(entry.doc.get("text", "")))
+    )
+    return [entry] if goes_on and claim.is_by(entry.doc) else []
+
+
+def known_as(desk: Desk, claim: Claim, others: Sequence[Entry], sighting: Sighting) -> Entry | None:
     """The one item that a claim without a known key is about; None when there is none, or when
     there are several and it cannot be told."""
     if claim.native_id is None:
         own = desk.find((claim.platform, claim.derived_id()))
         if own is not None:
             others = [own]
+    if not others and claim.native_id is None:
+        others = continued(desk, claim, sighting)
     if len(others) != 1:
         return None
     entry = others[0]

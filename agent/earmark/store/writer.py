@@ -44,6 +44,8 @@ class Job:
     error: BaseException | None = None
 
     def resolve(self) -> None:
+        if self.future.cancelled():
+            return
         if self.error is None:
             self.future.set_result(self.result)
         else:
@@ -154,7 +156,6 @@ class Writer:
 def run_job(connection: sa.Connection, job: Job) -> None:
     """Run one job in a savepoint; its error stays with it unless the transaction is lost."""
     if not job.future.set_running_or_notify_cancel():
-        job.error = None
         return
     try:
         with connection.begin_nested():
