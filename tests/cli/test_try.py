@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,11 +33,10 @@ def browser(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def trial_folders(tmp_path):
-    """Where the command makes its throw-away folders."""
-    folder = tmp_path / "throw-away"
-    folder.mkdir()
-    return folder
+def trial_folders() -> Iterator[Path]:
+    """Where the command makes its throw-away folders; Chromium wants the path short."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        yield Path(folder)
 
 
 def expected_of_sample(earmark: Command, port: int) -> dict[str, str]:

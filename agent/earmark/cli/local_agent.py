@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from earmark.settings import DEFAULT_PORT, Home, RunningAgent
 
-STARTING_SECONDS = 30.0
+STARTING_SECONDS = 60.0
 POLL_SECONDS = 0.1
 
 

@@ -6,7 +6,7 @@ import asyncio
 
 import click
 
-from earmark.settings import DEFAULT_PORT, Home
+from earmark.settings import DEFAULT_PORT, AlreadyRunning, Home
 
 from .agent_client import AgentClient
 from .homes import home_option
@@ -17,7 +17,7 @@ from .streams import printable
 
 
 @click.command()
-@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535))
 @home_option
 @click.option("--store", default="", metavar="URL", help="Another SQLite file, or sqlite:///path.")
 @click.option("--no-open", is_flag=True, help="Do not open the inbox in your browser.")
@@ -36,10 +36,19 @@ def start(port: int, home: str | None, store: str, no_open: bool) -> None:
 
 async def _start(home: Home, port: int, *, show: bool) -> None:
     stop = stop_signal()
-    if other := await running_elsewhere(home):
-        click.echo(f"Earmark is running already (process {other.pid}).")
-        await _show_inbox(home, show=show)
-        return
+    other = await running_elsewhere(home)
+    if other is None:
+        try:
+            await _serve(home, port, stop, show=show)
+            return
+        except AlreadyRunning:  # another start was quicker
+            if (other := await running_elsewhere(home)) is None:
+                raise
+    click.echo(f"Earmark is running already (process {other.pid}).")
+    await _show_inbox(home, show=show)
+
+
+async def _serve(home: Home, port: int, stop: asyncio.Event, *, show: bool) -> None:
     # Imported here: opening the inbox of a running agent needs none of it.
     from earmark.agent import running
 
