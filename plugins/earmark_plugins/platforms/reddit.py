@@ -1,8 +1,7 @@
-"""Reddit, in the markup of old.reddit.com (also served elsewhere to those who chose it).
+"""Reddit: old.reddit.com (also served elsewhere to those who chose it) and the present site.
 
-Built from **documented** structure: `.thing` elements quoted in public parsers' tests (2026), and a
-small made-up page in that structure. Stable hooks: the `data-` attributes. The newer site is not
-read.
+Built from **documented** structure: `.thing` elements and `shreddit-` elements as quoted in public
+parsers' tests (2025 and 2026), and a small made-up page. Stable hooks: the elements' attributes.
 """
 
 from __future__ import annotations
@@ -22,14 +21,19 @@ class Reddit(Platform):
 
     name, label = "reddit", "Reddit"
     matches = ["https://*.reddit.com/r/*/comments/*", "https://*.reddit.com/user/*/comments/*"]
-    items = [".thing.comment[data-fullname]"]
-    context = [".thing.link"]
+    items = [".thing.comment[data-fullname]", "shreddit-comment[thingid]"]
+    context = [".thing.link", "shreddit-post"]
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
-        thing = fragment.soup.select_one(".thing")
+        thing = fragment.soup.select_one(".thing, shreddit-post, shreddit-comment")
         if thing is None:
             return
-        item = _link(thing) if fragment.kind == "context" else _comment(thing, fragment, page)
+        newer = thing.name != "div"
+        if fragment.kind == "context":
+            item = _newer_link(thing) if newer else _link(thing)
+        else:
+            item = _newer_comment(thing) if newer else _comment(thing)
+            item.parent_id = item.parent_id or _parent(thing, fragment, page)
         if item.text and item.text not in GONE and item.id:
             yield item
 
@@ -51,7 +55,7 @@ def _link(thing: Tag) -> Item:
     )
 
 
-def _comment(thing: Tag, fragment: Fragment, page: Page) -> Item:
+def _comment(thing: Tag) -> Item:
     said = thing.select_one(".usertext-body .md")
     return Item(
         id=_attribute(thing, "data-fullname"),
@@ -61,14 +65,46 @@ def _comment(thing: Tag, fragment: Fragment, page: Page) -> Item:
         edited=thing.select_one(".edited-timestamp") is not None,
         url=_permalink(thing),
         root_id=_link_id(thing),
-        parent_id=_enclosing_comment(fragment) or (_link_id(thing) if _is_whole(page) else None),
         likes=_score(thing),
         links=[str(a["href"]) for a in said.select("a[href]")] if said else [],
     )
 
 
+def _newer_link(thing: Tag) -> Item:
+    body = thing.select_one('[slot="text-body"]')
+    said = text_of(body, drop="[slot=read-more]")
+    link = _attribute(thing, "content-href")
+    return Item(
+        id=_link_id(thing),
+        kind="post",
+        text="\n\n".join(filter(None, [_attribute(thing, "post-title"), said])),
+        author=_author(thing),
+        published=_attribute(thing, "created-timestamp"),
+        url=_permalink(thing),
+        likes=_attribute(thing, "score"),
+        replies=_attribute(thing, "comment-count"),
+        links=[link] if link else [],
+    )
+
+
+def _newer_comment(thing: Tag) -> Item:
+    said = thing.select_one('[slot="comment"]')
+    time = thing.select_one('[slot="commentMeta"] time[datetime]')
+    return Item(
+        id=_attribute(thing, "thingid"),
+        text=text_of(said),
+        author=_author(thing),
+        published=_attribute(thing, "created") or (str(time["datetime"]) if time else None),
+        url=_permalink(thing),
+        root_id=_link_id(thing),
+        parent_id=_attribute(thing, "parentid"),
+        likes=_attribute(thing, "score"),
+        links=[str(a["href"]) for a in said.select("a[href]")] if said else [],
+    )
+
+
 def _author(thing: Tag) -> Author | None:
-    handle = _attribute(thing, "data-author")
+    handle = _attribute(thing, "data-author") or _attribute(thing, "author")
     if not handle or handle in GONE:
         return None
     return Author(
@@ -89,18 +125,24 @@ def _score(thing: Tag) -> str | None:
 
 
 def _permalink(thing: Tag) -> str | None:
-    path = _attribute(thing, "data-permalink")
+    path = _path(thing)
     return f"https://www.reddit.com{path}" if path and path.startswith("/") else None
 
 
+def _path(thing: Tag) -> str | None:
+    return _attribute(thing, "data-permalink") or _attribute(thing, "permalink")
+
+
 def _link_id(thing: Tag) -> str | None:
-    found = re.search(r"/comments/(\w+)", _attribute(thing, "data-permalink") or "")
+    found = re.search(r"/comments/(\w+)", _path(thing) or "")
     return f"t3_{found[1]}" if found else None
 
 
-def _enclosing_comment(fragment: Fragment) -> str | None:
-    found = (re.search(r'data-fullname="(t1_\w+)"', tag) for tag in fragment.ancestors)
-    return next((match[1] for match in found if match), None)
+def _parent(thing: Tag, fragment: Fragment, page: Page) -> str | None:
+    """The comment around this one, or the link where the page starts at the top of the thread."""
+    around = (re.search(r'(?:data-fullname|thingid)="(t1_\w+)"', t) for t in fragment.ancestors)
+    enclosing = next((found[1] for found in around if found), None)
+    return enclosing or (_link_id(thing) if _is_whole(page) else None)
 
 
 def _is_whole(page: Page) -> bool:
