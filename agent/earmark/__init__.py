@@ -5,7 +5,7 @@ This is what a plugin author imports.
 
 from .folding import fold
 from .hookspecs import hookimpl
-from .model import Author, Fragment, Item, Page, Poll, PollOption, Rating, Sentiment, Tag
+from .model import Author, Fragment, Item, ItemKind, Page, Poll, PollOption, Rating, Sentiment, Tag
 from .parse.text import text_of
 from .platform import Platform
 
@@ -13,6 +13,7 @@ __all__ = [
     "Author",
     "Fragment",
     "Item",
+    "ItemKind",
     "Page",
     "Platform",
     "Poll",

@@ -13,6 +13,7 @@ from earmark import (
     Author,
     Fragment,
     Item,
+    ItemKind,
     Page,
     Platform,
     Poll,
@@ -21,7 +22,6 @@ from earmark import (
     hookimpl,
     text_of,
 )
-from earmark.model import ItemKind
 
 KINDS: tuple[ItemKind, ...] = ("post", "comment", "review", "poll")  # also the classes of the page
 
