@@ -305,6 +305,10 @@ async def test_pages_live_under_the_inbox_name(anyone: Client) -> None:
     assert answer.header("Location") == f"http://earmark.localhost:{anyone.port}/items?q=%D8%B3"
 
 
+async def test_a_form_is_not_sent_on_to_the_inbox(anyone: Client) -> None:
+    assert (await anyone.post("/items/forum/1/state")).status == 401
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 async def test_a_bomb_is_refused_before_it_is_unpacked(owner: Client, encoding: str) -> None:
     plain = b" " * (100 * 1024 * 1024)

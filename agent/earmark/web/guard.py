@@ -96,7 +96,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if access is Access.OPEN:
         request[CALLER] = None
         return await handler(request)
-    if not is_inbox(request) and not is_api(request.path):
+    if request.method in READING and not is_inbox(request) and not is_api(request.path):
         return to_the_inbox(request, agent.port)
     request[CALLER] = await admit(request, agent, access)
     return await handler(request)

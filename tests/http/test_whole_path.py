@@ -1,0 +1,50 @@
+"""The sample thread, from the page that is served to the items that are answered."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+
+from raw_client import BROWSER, EXTENSION, Client
+
+from earmark.agent import running
+from earmark.model import Page
+from earmark.parse.slicing import slice_page
+from earmark.settings import Home
+
+MOMENT = "2026-11-21T20:00:00Z"
+
+
+async def paired_with(port: int, control_secret: str) -> Client:
+    owner = Client(port, Authorization=f"Bearer {control_secret}")
+    code = (await owner.post("/v1/pairing-codes", {})).json["code"]
+    extension = Client(port, Origin=EXTENSION)
+    answer = await extension.post("/v1/pair", {"code": code, "browser": BROWSER})
+    return extension.as_(Authorization=f"Bearer {answer.json['token']}")
+
+
+async def test_the_sample_thread_is_heard_once(tmp_path: Path) -> None:
+    async with running(Home(tmp_path / "home"), 0) as agent:
+        browser = await paired_with(agent.port, agent.control_secret)
+        plan = (await browser.get("/v1/plan")).json
+        entry = next(each for each in plan["platforms"] if each["name"] == "sample")
+        url = f"http://127.0.0.1:{agent.port}/sample"
+        html = (await browser.get("/sample")).body.decode()
+        page = {"url": url, "visit": "v1", "plan": plan["plan"], "captured_at": MOMENT}
+        fragments = [
+            asdict(each) | {"id": str(uuid.uuid4()), "captured_at": MOMENT, "url": url}
+            for each in slice_page(html, entry, Page.from_json(page))
+        ]
+        batch = {"batch": "b1", "sent_at": MOMENT, "page": page, "fragments": fragments}
+        first = (await browser.post("/v1/captures", batch)).json["results"]
+        await asyncio.wait_for(agent.intake.settle(), 60)
+        again = (await browser.post("/v1/captures", batch)).json["results"]
+        items = (await browser.get("/v1/items?limit=200")).json["items"]
+    assert {result["status"] for result in first} <= {"stored", "queued", "unchanged"}
+    assert {result["status"] for result in again} <= {"stored", "unchanged"}
+    heard = [key["id"] for result in again for key in result["items"]]
+    assert sorted(heard) == sorted(item["id"] for item in items)
+    assert items
+    assert all(item["language"]["tag"] and item["text"] for item in items)
