@@ -75,3 +75,44 @@ def test_whatever_is_missing_the_rest_is_read(platform, chance):
     results = parse_fragments(reader(), PAGE, sent)
     assert [result.get("error") for result in results] == [None] * len(sent)
     json.dumps(results)
+
+
+NAMES = [
+    "@graph", "@id", "@type", "author", "comment", "datePublished", "headline", "identifier",
+    "interactionStatistic", "name", "parentItem", "ratingValue", "review", "reviewRating", "text",
+    "upvoteCount", "url",
+]  # fmt: skip
+WORDS = [
+    "Comment",
+    "Review",
+    "Question",
+    "Person",
+    "/page#c-1",
+    "//[",
+    "2026-01-01",
+    "<p>x</p>",
+    "7",
+]
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(WORDS) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6)
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(kind=st.sampled_from(WORDS), node=st.dictionaries(st.sampled_from(NAMES), ANY_JSON))
+def test_linked_data_of_any_shape_is_read_without_failing(kind, node):
+    script = json.dumps([{"@type": kind, "text": "said", **node}, {**node, "@type": kind}]).replace(
+        "</", "<\\/"
+    )
+    sent = {
+        "id": "f",
+        "kind": "context",
+        "selector": webpage.WebPage.context[0],
+        "markup": f'<script type="application/ld+json">{script}</script>',
+    }
+    (result,) = parse_fragments(webpage.WebPage(), PAGE, [sent])
+    assert "error" not in result
+    json.dumps(result)

@@ -159,6 +159,7 @@ UNITS = {
 }
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(UNITS)),
     st.sampled_from([60, 3600, 86400, 604800]),
@@ -174,6 +175,7 @@ def test_the_true_time_lies_within_the_bounds_of_n_units_ago(lang, seconds, numb
     assert (latest - earliest).total_seconds() == seconds
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2026, 11, 20)), st.integers(-720, 840))
 def test_an_iso_time_with_its_zone_is_read_exactly(local, minutes):
     offset = timedelta(minutes=minutes)

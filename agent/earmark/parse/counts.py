@@ -28,6 +28,7 @@ _COMMA_IS_DECIMAL = frozenset({
 _COUNT = re.compile(r"(?<![\w.,])((?:(?<!\S)[-−])?)(\d[\d .,'’]*)\s*([^\W\d_]+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,'’])\d{3})(?:\1\d{3})*")
 _LARGEST = 10**15
+LONGEST = 80
 
 
 def parse_count(shown: str | int | float | None, lang: str = "") -> int | None:
@@ -39,13 +40,15 @@ def parse_count(shown: str | int | float | None, lang: str = "") -> int | None:
         return None
     if isinstance(shown, int | float):
         return int(shown) if abs(shown) <= _LARGEST else None
-    found = _COUNT.search(_plain(shown))
+    found = _COUNT.search(_plain(shown[:LONGEST]))
     if not found:
         return None
     language = lang.lower().replace("_", "-").split("-")[0]
     factor = _factor(found[3], language)
     number = _number(found[2].strip(" .,'’"), language, scaled=factor != 1)
     if number is None or number * factor > _LARGEST:
+        return None
+    if factor == 1 and number % 1:  # a grade, not a count
         return None
     return round(number * factor) * (-1 if found[1] else 1)
 

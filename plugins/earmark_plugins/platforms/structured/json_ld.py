@@ -46,7 +46,8 @@ def _walk(
 
 def _resolved(value: Any, named: dict[str, Node]) -> Any:
     """A bare reference as the node it names."""
-    return named.get(value.get("@id", ""), value) if isinstance(value, dict) else value
+    name = value.get("@id") if isinstance(value, dict) else None
+    return named.get(name, value) if isinstance(name, str) else value
 
 
 def _is_whole(node: Node) -> bool:
