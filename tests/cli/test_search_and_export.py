@@ -18,6 +18,14 @@ def test_search_finds_by_word_and_by_filter(earmark, log_of):
     assert done.stderr.startswith("1 found")
 
 
+def test_a_query_that_cannot_be_understood_is_marked_at_the_spot(earmark, log_of):
+    log_of(item(1, "x"))
+    done = earmark("search", "şeker since:tomorrow")
+    assert done.returncode == 1
+    query, mark = done.stderr.splitlines()[-2:]
+    assert query[mark.index("^") :] == "since:tomorrow"
+
+
 def test_what_a_page_wrote_cannot_steer_the_terminal(earmark, log_of):
     log_of(item(1, "red \x1b[31m [bold]x[/bold] \u009b1m", author={"name": "a\x1b]0;title\x07"}))
     done = earmark("search", "red", FORCE_COLOR="1")

@@ -52,6 +52,14 @@ def test_each_browser_is_found_under_the_names_it_is_installed_by(programs, prog
     assert find_browser(name).program == folder / program
 
 
+def test_where_chromium_takes_no_extension_firefox_is_taken(programs, monkeypatch):
+    folder = programs("chromium", "firefox")
+    as_on_windows = property(lambda kind: kind.engine == "gecko")
+    monkeypatch.setattr(installed.Kind, "takes_extension", as_on_windows)
+    assert find_browser().program == folder / "firefox"
+    assert find_browser("chromium").program == folder / "chromium", "asked for by name"
+
+
 def test_a_browser_that_is_missing_is_named_and_so_are_those_that_are_there(programs):
     programs("firefox")
     with pytest.raises(EarmarkError, match="Microsoft Edge was not found") as caught:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import importlib
 import os
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 
 from earmark.errors import EarmarkError
+
+from .streams import printable
 
 # Each family is imported when one of its commands is called, so that a small one starts fast.
 FAMILIES = {
@@ -36,9 +38,10 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write it down."""
-        click.echo(f"earmark: {self.message}", file=file, err=True)
-        if self.hint:
-            click.echo(f"  {self.hint}", file=file, err=True)
+        first, *more = [*self.message.splitlines(), *self.hint.splitlines()] or [""]
+        click.echo(f"earmark: {printable(first)}", file=file, err=True)
+        for line in more:
+            click.echo(f"  {printable(line)}", file=file, err=True)
 
 
 class Families(click.Group):
@@ -73,7 +76,7 @@ class Families(click.Group):
             _raise_unexpected(error)
 
 
-def _raise_unexpected(error: Exception) -> None:
+def _raise_unexpected(error: Exception) -> NoReturn:
     if os.environ.get("EARMARK_DEBUG"):
         raise error
     raise Failure(

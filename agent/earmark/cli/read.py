@@ -21,12 +21,10 @@ from earmark.store import queries
 from earmark.store.filters import Filters
 
 from .homes import with_home
-from .plugin_hooks import installed_by_others
 from .reading import reading
 from .streams import printable, words
 
 BYTE_ORDER_MARK = "\ufeff"
-FILTERS = "platform:hackernews lang:fa tag:intent:complaint state:new since:2026-01-01"
 
 
 @click.command()
@@ -36,13 +34,14 @@ FILTERS = "platform:hackernews lang:fa tag:intent:complaint state:new since:2026
 def search(home: Home, query: tuple[str, ...], limit: int) -> None:
     """Show what was heard, newest arrival first.
 
-    QUERY is written as in the inbox: words, "a phrase", -without, and filters.
+    QUERY is written as in the inbox: words, "a phrase", -without, and filters. Put it in
+    quotes as a whole where it has quotes or a minus sign.
 
     \b
     Examples:
       earmark search slow checkout
-      earmark search lang:tr tag:intent:complaint -spam
-      earmark search '"dark mode"' since:2026-01-01
+      earmark search lang:tr tag:intent:complaint
+      earmark search 'state:new "dark mode" -android since:2026-01-01'
     """
     filters = Filters.from_text(" ".join(query))
     with reading(home) as log:
@@ -127,6 +126,8 @@ def _exporter(name: str) -> Exporter:
     known: dict[str, Exporter] = {}
     register_exporters(known.__setitem__)
     if name not in known:
+        from .plugin_hooks import installed_by_others  # starts worker processes: only if needed
+
         known = {**installed_by_others().exporters, **known}
     if name not in known:
         raise EarmarkError(

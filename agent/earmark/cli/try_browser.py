@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -100,15 +99,15 @@ async def _started(
 
 
 async def _start(browser: Browser, profile: Path, *, headless: bool) -> TrialBrowser:
+    if not browser.kind.takes_extension:
+        raise BrowserFailed(
+            f"On Windows {browser.kind.label} takes no extension from another program.",
+            "Use Firefox: earmark try --browser firefox",
+        )
     if browser.kind.engine == "gecko":
         from .browsers.firefox import FirefoxTrial
 
         return await FirefoxTrial.start(browser, profile, headless=headless)
-    if sys.platform == "win32":
-        raise BrowserFailed(
-            f"{browser.kind.label} on Windows takes no extension from another program.",
-            "Use Firefox: earmark try --browser firefox",
-        )
     from .browsers.chromium import ChromiumTrial
 
     return await ChromiumTrial.start(browser, profile, headless=headless)

@@ -26,6 +26,14 @@ class Kind:
     mac: str
     windows: tuple[str, ...]
 
+    @property
+    def takes_extension(self) -> bool:
+        """Whether another program can load an unpacked extension into it on this system.
+
+        Chromium's relatives take it over pipes that a program on Windows cannot hand down.
+        """
+        return self.engine == "gecko" or sys.platform != "win32"
+
 
 # In order of preference: where two are installed, the first is tried.
 KINDS = (
@@ -91,7 +99,7 @@ class Browser:
 
 def find_browser(name: str = "") -> Browser:
     """The browser called `name` (one of NAMES), else the first there is; EarmarkError if none."""
-    wanted = [kind for kind in KINDS if name in ("", kind.name)]
+    wanted = [kind for kind in KINDS if name == kind.name or (not name and kind.takes_extension)]
     for kind in wanted:
         for program in _places(kind):
             return Browser(kind, program)
