@@ -35,7 +35,7 @@ def _walk(
             yield from _walk(entry, parent, page, named, depth + 1)
     elif isinstance(value, dict) and "FAQPage" not in types_of(value):
         node = {**value, "author": [_resolved(a, named) for a in values(value, "author")]}
-        item = item_of(node, page)
+        item = item_of(node, page, has_own_page=True)
         if item:
             item.parent_id = item.parent_id or parent
             yield item

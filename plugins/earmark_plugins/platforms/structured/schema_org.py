@@ -35,6 +35,7 @@ KINDS: dict[str, ItemKind] = {
 NEEDS_AUTHOR = {"Question", "Answer"}  # without one it is a shop's or a manual's own FAQ
 TEXT = ("text", "commentText", "reviewBody", "articleBody", "description")
 DATE = ("datePublished", "dateCreated", "commentTime", "uploadDate")
+_REMARK = re.compile(r"(?:comment|reply|answer|review|post)[-_/=a-z]*\d", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:p|br|div|a|b|i|em|strong|ul|li|blockquote|span)\b", re.IGNORECASE)
 
 
@@ -50,14 +51,17 @@ def types_of(node: Node) -> list[str]:
     return [re.split(r"[/#:]", name)[-1] for name in map(str, values(node, "@type"))]
 
 
-def item_of(node: Node, page: Page) -> Item | None:
-    """The item in a node; None where it is none or says nothing."""
+def item_of(node: Node, page: Page, *, has_own_page: bool = False) -> Item | None:
+    """The item in a node; None where it is none or says nothing.
+
+    `has_own_page` is for a post that may be what the page is about: its address is then any.
+    """
     kind = kind_of(node)
     text = _text(node, kind)
     rating = _rating(node)
     if kind is None or not (text or rating):
         return None
-    ids = _ids(node, page, kind)
+    ids = _ids(node, page, kind, has_own_page)
     return Item(
         id=ids[0] if ids else None,
         aliases=ids[1:],
@@ -144,14 +148,22 @@ def _interactions(node: Node, action: str) -> str | None:
     return None
 
 
-def _ids(node: Node, page: Page, kind: ItemKind) -> list[str]:
-    """Addresses of this very thing, then its identifier; never the address of the whole page."""
-    addresses = (_address(plain_url(value), page) for value in _own_urls(node))
-    found = [a for a in addresses if a and (kind == "post" or a != local_id(page.url, page))]
+def _ids(node: Node, page: Page, kind: ItemKind, has_own_page: bool) -> list[str]:
+    """Addresses of this very thing, then its identifier; what several may share is no id."""
+    addresses = [_address(plain_url(value), page) for value in _own_urls(node)]
+    any_will_do = kind == "post" and has_own_page
+    found = [a for a in addresses if a and (any_will_do or _names_one(a, kind))]
     identifier = first_text(node, "identifier") or ""
     if len(identifier) >= 6:  # shorter ones count from one on every page
         found.append(identifier)
     return list(dict.fromkeys(found))
+
+
+def _names_one(address: str, kind: ItemKind) -> bool:
+    """Whether an address is of one remark, not of a page of many; “#review-1” is a position."""
+    path, fragment = urldefrag(address)
+    digits = sum(character.isdigit() for character in fragment)
+    return digits >= (3 if kind == "review" else 1) or bool(not fragment and _REMARK.search(path))
 
 
 def _own_urls(node: Node) -> list[Any]:
