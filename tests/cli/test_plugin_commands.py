@@ -50,3 +50,24 @@ def test_a_broken_plugin_stops_no_command(earmark, log_of, with_plugin):
     settings = with_plugin("wobbly", "raise SystemExit('no')")
     assert "still here" in earmark("export", **settings).stdout
     assert earmark("--help", **settings).returncode == 0
+
+
+def test_an_export_format_that_fails_is_blamed_by_name(earmark, log_of, with_plugin):
+    log_of(item(1, "x"))
+    settings = with_plugin(
+        "sour",
+        """
+from earmark import hookimpl
+
+def write(items, stream):
+    raise KeyError("lemon")
+
+@hookimpl
+def register_exporters(register):
+    register("sour", write)
+""",
+    )
+    done = earmark("export", "--format", "sour", **settings)
+    assert done.returncode == 1
+    assert "“sour” failed" in done.stderr
+    assert "lemon" in done.stderr

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from earmark.errors import EarmarkError
 from earmark.model import Json
+from earmark.registry import describe
 from earmark.settings import Home
 from earmark.share.exporters import Exporter, register_exporters
 from earmark.store import queries
@@ -128,13 +129,31 @@ def _exporter(name: str) -> Exporter:
     if name not in known:
         from .plugin_hooks import installed_by_others  # starts worker processes: only if needed
 
-        known = {**installed_by_others().exporters, **known}
+        added = installed_by_others().exporters
+        known = {each: _blamed(each, added[each]) for each in added} | known
     if name not in known:
         raise EarmarkError(
             f"There is no export format “{printable(name)}”.",
             f"Use one of: {', '.join(sorted(known))}.",
         )
     return known[name]
+
+
+def _blamed(name: str, exporter: Exporter) -> Exporter:
+    """A plugin's exporter whose failure is told as its own."""
+
+    def write(items: Iterable[Json], stream: TextIO) -> None:
+        try:
+            exporter(items, stream)
+        except (EarmarkError, OSError):
+            raise
+        except Exception as error:
+            raise EarmarkError(
+                f"The export format “{name}” failed: {describe(error)}",
+                "It comes from a plugin; ndjson and csv are Earmark's own.",
+            ) from error
+
+    return write
 
 
 @contextlib.contextmanager
