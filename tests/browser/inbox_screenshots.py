@@ -104,13 +104,18 @@ def items() -> list[dict[str, Any]]:
 
 
 def fill(box: Any) -> None:
-    """Everything that the pictures should show."""
+    """A thread and two comments in four languages, handled and edited."""
     box.save(*items())
-    edited = made_up("101", "It took three weeks and nobody ever answered my mails.")
-    box.save(edited, seen_at="2026-03-22T12:00:00Z")
+    first = next(item for item in items() if item["id"] == "101")
+    text = "It took three weeks and they never answered my mails.\n\nStill, a good kettle."
+    box.save({**first, "text": text}, seen_at="2026-03-22T12:00:00Z")
     for id, patch in (("102", {"state": "done"}), ("103", {"state": "waiting"})):
         box.log.call(lambda c, i=id, p=patch: patch_item(c, "hackernews", i, p))
     box.log.call(lambda c: patch_item(c, "hackernews", "101", {"add_tags": ["ask again"]}))
+
+
+def break_things(box: Any) -> None:
+    """A plugin that was left out, and a piece that nothing understood."""
     box.plugins.problems = [
         PluginProblem("old_forum", "No module named “forumkit”.", "Install forumkit.")
     ]
@@ -141,6 +146,16 @@ def take(browser: Browser, box: Any, folder: Path, pages: dict[str, str]) -> Non
         context.close()
 
 
+def take_for_the_readme(browser: Browser, box: Any, folder: Path) -> None:
+    """The one picture that stands in the README: `inbox.png`."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
+    context.add_cookies([{"name": box.cookie[0], "value": box.cookie[1], "url": box.origin}])
+    page = context.new_page()
+    page.goto(box.origin + PAGES["item"])
+    page.screenshot(path=folder / "inbox.png")
+    context.close()
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -153,6 +168,8 @@ def main(folder: Path) -> None:
         )
         take(browser, box, folder, {"empty": "/"})
         fill(box)
+        take_for_the_readme(browser, box, folder)
+        break_things(box)
         pair(box)
         take(browser, box, folder, PAGES)
         door = f"/sign-in/{box.credentials.new_link()}"
