@@ -14,15 +14,33 @@ export async function grantedSites() {
   return origins.filter((origin) => origin !== AGENT_ORIGIN).sort();
 }
 
-/** Register the content script for exactly what is granted now. */
-export async function registerSites() {
-  const known = await api.scripting.getRegisteredContentScripts();
-  if (known.length) await api.scripting.unregisterContentScripts();
+let registering = Promise.resolve();
+
+/** Register the content script for exactly what is granted now, one change after the other. */
+export function registerSites() {
+  const next = registering.then(register);
+  registering = next.catch(() => {});
+  return next;
+}
+
+/** What is right already is left alone: a page loading while a script is replaced would not be heard. */
+async function register() {
   const matches = await grantedSites();
-  await api.scripting.registerContentScripts([
-    script("sample", [SAMPLE]),
-    ...(matches.length ? [script("sites", matches)] : []),
-  ]);
+  const wanted = [script("sample", [SAMPLE]), ...(matches.length ? [script("sites", matches)] : [])];
+  const known = new Map((await api.scripting.getRegisteredContentScripts()).map((one) => [one.id, one]));
+  const isRight = ({ id, matches, js }) => same(known.get(id)?.matches, matches) && same(known.get(id)?.js, js);
+  const wrong = wanted.filter((one) => !isRight(one));
+  const gone = [...known.keys()].filter((id) => !wanted.some((one) => one.id === id));
+  if (gone.length) await api.scripting.unregisterContentScripts({ ids: gone });
+  const changed = wrong.filter(({ id }) => known.has(id));
+  if (changed.length) await api.scripting.updateContentScripts(changed);
+  const missing = wrong.filter(({ id }) => !known.has(id));
+  if (missing.length) await api.scripting.registerContentScripts(missing);
+}
+
+/** Whether two lists hold the same; browsers may give a file back as its full address. */
+function same(known, wanted) {
+  return known?.length === wanted.length && wanted.every((one) => known.some((each) => each.endsWith(one)));
 }
 
 const script = (id, matches) => ({

@@ -109,8 +109,11 @@ class Browser(ABC):
         return self.ask(f"api.runtime.sendMessage({json.dumps(message)})")
 
     def pair(self, code: str) -> None:
+        """Pair, and wait until the plan is there."""
         answer = self.send(type="pair", code=code)
         assert not (answer or {}).get("error"), answer
+        storage = "(globalThis.browser ?? chrome).storage.local"
+        self.desk.wait(f"{storage}.get('plan').then((found) => Boolean(found.plan?.plan))")
 
     def grant(self, pattern: str) -> None:
         """Grant a site as a person does: by the options page."""

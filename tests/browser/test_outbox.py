@@ -13,6 +13,7 @@ from pages import FORUM, append, comment, thread
 from stand_in import StandIn, refused, stored
 
 URL = f"{FORUM}/t/1"
+LINK = "(globalThis.browser ?? chrome).storage.session.get('link').then((r) => r.link)"
 
 
 def open_thread(browser: Browser, site: Site, *comments: str) -> Any:
@@ -71,7 +72,6 @@ def test_what_waits_survives_the_browser(
     browser = launch(name, GRANTED)
     try:
         browser.pair(agent.code)
-        agent.wait(lambda: any(r["path"] == "/v1/plan" for r in agent.requests))
         agent.down()
         open_thread(browser, site, comment(1))
         browser.wait_for_outbox(1)
@@ -163,7 +163,7 @@ def test_a_squatter_on_the_port_gets_no_token_and_no_page(
     assert {r["path"] for r in seen} == {"/v1/status"}
     assert all("Authorization" not in r["headers"] for r in seen)
     assert "secret" not in json.dumps([r["text"] for r in seen])
-    assert paired.ask("api.storage.session.get('link').then((r) => r.link)") == "stranger"
+    paired.desk.wait(f"{LINK}.then((link) => link === 'stranger')")
 
 
 def test_a_failure_makes_the_agent_prove_itself_anew(
@@ -174,7 +174,7 @@ def test_a_failure_makes_the_agent_prove_itself_anew(
     paired.wait_for_outbox(0)
     agent.down()
     tab.evaluate(append(2))
-    paired.wait_for_outbox(1)
+    paired.desk.wait(f"{LINK}.then((link) => link === 'absent')")
     agent.proof_key = "not the token"
     agent.up()
     before = len(agent.requests)
