@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import statistics
 
+from captures import comment
 from chromium import ChromiumTab
 from paired_chromium import Bench, paired_chromium, serve_thread
-
-from captures import comment
 
 ROUNDS = 25
 TEXT = "The kettle stopped working after a week, who can help?"
@@ -20,11 +19,13 @@ TEXT = "The kettle stopped working after a week, who can help?"
 WATCH = """(() => {
   window.rowsSeen = {};
   const look = () => {
-    for (const row of document.querySelectorAll("[data-id]")) {
-      window.rowsSeen[row.dataset.id] ??= performance.timeOrigin + performance.now();
+    const now = performance.timeOrigin + performance.now();
+    for (const row of document.querySelectorAll("[data-path]")) {
+      if (!row.hidden) window.rowsSeen[row.dataset.path] ??= now;
     }
   };
-  new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+  const everything = { childList: true, subtree: true, attributes: true };
+  new MutationObserver(look).observe(document.body, everything);
 })()"""
 APPEND = """(() => {
   const holder = document.createElement("tbody");
@@ -38,7 +39,7 @@ def open_inbox(bench: Bench) -> ChromiumTab:
     tab = bench.browser.new_tab()
     tab.goto(bench.agent.request("POST", "/v1/sign-in-links", {})["url"])
     tab.click("button")
-    tab.wait("document.querySelector('[data-id]')")
+    tab.wait("document.querySelector('[data-path]')")
     tab.evaluate(WATCH)
     assert isinstance(tab, ChromiumTab)
     return tab
@@ -48,7 +49,7 @@ def latency(page: ChromiumTab, inbox: ChromiumTab, number: int) -> float:
     """Milliseconds for one comment."""
     markup = json.dumps(comment(number, f"{TEXT} ({number})"))
     appeared = page.evaluate(APPEND % markup)
-    shown = inbox.wait(f"window.rowsSeen['{number}']")
+    shown = inbox.wait(f"window.rowsSeen['/items/hackernews/{number}']")
     return float(shown - appeared)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,10 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-TESTS = Path(__file__).parents[1] / "tests"
-sys.path[:0] = [str(TESTS / "support"), str(TESTS / "browser")]
-
 from agent_process import AgentProcess
+from captures import comment
 from chromium import Chromium
 from conftest import prepared_copy
 from fixture_site import Site
@@ -37,7 +34,7 @@ def paired_chromium() -> Iterator[Bench]:
         with AgentProcess(folder / "home") as agent, sync_playwright() as playwright:
             site = Site(folder)
             code = agent.request("POST", "/v1/pairing-codes", {})["code"]
-            extension = prepared_copy(folder, ["https://*/*"], code)
+            extension = prepared_copy(folder, ["https://*/*"], code, [])
             browser = Chromium(playwright, extension, site.port, folder / "profile")
             while not agent.request("GET", "/v1/browsers")["browsers"]:
                 time.sleep(0.05)
@@ -61,8 +58,6 @@ def serve_thread(bench: Bench, story: int, comments: list[str]) -> str:
 
 
 def warm_up(bench: Bench) -> None:
-    from captures import comment
-
     tab = bench.browser.open(serve_thread(bench, 1, [comment(2, "Warming up.")]))
     while not bench.agent.items():
         time.sleep(0.05)

@@ -1,20 +1,25 @@
-"""Runs every benchmark, one after the other; `make bench`. They print, and never judge."""
+"""Runs every benchmark, or those named; `make bench`. They print, and never judge."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+TESTS = Path(__file__).parents[1] / "tests"
+HARNESS = os.pathsep.join(str(TESTS / part) for part in ("support", "browser"))
 BENCHMARKS = ("script_cost", "arrival", "throughput", "thread")
 
 
 def main() -> int:
     failed = 0
-    for name in BENCHMARKS:
+    environment = {**os.environ, "PYTHONPATH": HARNESS}
+    for name in sys.argv[1:] or BENCHMARKS:
         print(f"\n== {name} ==", flush=True)
         script = Path(__file__).with_name(f"{name}.py")
-        failed |= subprocess.run([sys.executable, str(script)], check=False).returncode
+        command = [sys.executable, str(script)]
+        failed |= subprocess.run(command, check=False, env=environment).returncode
     return failed
 
 

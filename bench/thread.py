@@ -5,9 +5,8 @@ from __future__ import annotations
 import statistics
 import time
 
-from paired_chromium import Bench, paired_chromium, serve_thread
-
 from captures import comment
+from paired_chromium import Bench, paired_chromium, serve_thread
 
 COMMENTS = 566
 ROUNDS = 5

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 import uuid
 from pathlib import Path
 
-from lxml import html
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
-
 from agent_process import AgentProcess
 from captures import batch, comment
+from lxml import html
 
 ITEMS = 1000
 BATCH = 50

@@ -64,7 +64,8 @@ class Chromium(Browser):
         self.id = extension_id(extension)
         self.base = f"chrome-extension://{self.id}"
         # Without the EXCLUDEs the agent's own address would be mapped too.
-        rules = f"MAP * 127.0.0.1:{site_port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+        ours = ("127.0.0.1", "localhost", "earmark.localhost")
+        rules = ", ".join([f"MAP * 127.0.0.1:{site_port}", *(f"EXCLUDE {host}" for host in ours)])
         self.arguments = [
             *FLAGS,
             f"--disable-extensions-except={extension}",
