@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from ..folding import fold, search_tokens
@@ -48,8 +49,11 @@ def storable(text: str) -> str:
 
 def stamp(value: object) -> str | None:
     """A time as the columns hold it: UTC, to the second; None when it is no time."""
-    if not isinstance(value, str):
-        return None
+    return stamp_of(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def stamp_of(value: str) -> str | None:
     try:
         moment = datetime.fromisoformat(value)
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

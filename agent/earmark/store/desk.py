@@ -14,12 +14,13 @@ from .changes import record_changes
 from .derive import dumps
 from .layouts import ItemLayout, Row, take_ids
 from .printed import printed
-from .schema import ALIASES, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS
+from .schema import ALIASES, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS, pairs_in
 
 Key = tuple[str, str]
 
 LAYOUT = ItemLayout()
 DOCS = sa.select(ITEMS.c.id, ITEMS.c.platform, ITEMS.c.key, ITEMS.c.doc)
+DOCS_BY_ALIAS = DOCS.add_columns(ALIASES.c.platform, ALIASES.c.alias).join_from(ALIASES, ITEMS)
 SILENT = frozenset({"last_seen", "sightings", "revision"})
 
 
@@ -62,14 +63,10 @@ class Desk:
     def load(self, names: Iterable[Key]) -> None:
         """Read all items that answer to these names, as key or as alias."""
         wanted = list(dict.fromkeys(names))
-        for start in range(0, len(wanted), 400):
-            block = wanted[start : start + 400]
-            by_key = DOCS.where(sa.tuple_(ITEMS.c.platform, ITEMS.c.key).in_(block))
-            for row in self.connection.execute(by_key):
-                self._hold(row)
-            known = sa.tuple_(ALIASES.c.platform, ALIASES.c.alias).in_(block)
-            joined = DOCS.add_columns(ALIASES.c.platform, ALIASES.c.alias).join_from(ALIASES, ITEMS)
-            for found in self.connection.execute(joined.where(known)):
+        for named in pairs_in(ITEMS.c.platform, ITEMS.c.key, wanted):
+            self.load_where(named)
+        for named in pairs_in(ALIASES.c.platform, ALIASES.c.alias, wanted):
+            for found in self.connection.execute(DOCS_BY_ALIAS.where(named)):
                 self.by_alias[found[4], found[5]] = self._hold(found[:4])
 
     def load_where(self, *conditions: sa.ColumnElement[bool]) -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..folding import fold
 from ..model import Json
@@ -15,13 +16,14 @@ ANY_SITE = "webpage"
 TEXT_LENGTH = 120
 
 
-@dataclass(slots=True)
+@dataclass
 class Claim:
     """A parsed item, and what it says about which item it is.
 
     `position` is its place in the fragment. `likeness` is the fingerprint without occurrence
     number; `occurrence` tells apart what looks alike on one page. `fresh` says whether it was
-    not seen at this place before; `at_place` is the row that stood there.
+    not seen at this place before; `at_place` is the row that stood there. Names are asked for
+    after the numbering, and then stay.
     """
 
     item: Json
@@ -54,7 +56,12 @@ class Claim:
         """What the item belongs to: its root where the page tells, else the page."""
         return str(self.item.get("root_id") or self.page_url)
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The text as it is compared."""
+        return comparable(self.item)
+
+    @cached_property
     def authors(self) -> list[str]:
         """Folded id, handle and name, as far as shown; one empty string for nobody."""
         return authors_of(self.item)
@@ -65,22 +72,23 @@ class Claim:
 
     def continues(self, text: str) -> bool:
         """Whether the text begins like one that was cut short."""
-        return comparable(self.item).startswith(comparable({"text": text}).rstrip(" .…"))
+        return self.text.startswith(comparable({"text": text}).rstrip(" .…"))
 
     def print_of(self, platform: str, place: str, author: str, *occurrence: int) -> str:
         """A fingerprint; it never uses times, counts or the position on the page."""
-        text = comparable(self.item)[:TEXT_LENGTH]
-        parts = [platform, place, author, text, *map(str, occurrence)]
+        parts = [platform, place, author, self.text[:TEXT_LENGTH], *map(str, occurrence)]
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
         return f"~{digest.hexdigest()[:32]}"
 
+    @cached_property
     def derived_id(self) -> str:
         """The id of an item that came without one."""
         return self.print_of(self.platform, self.thread, self.authors[0], self.occurrence)
 
+    @cached_property
     def fingerprints(self) -> list[tuple[str, str]]:
         """(platform, alias) under which the item may have been, or may yet be, seen without id."""
-        prints = [(self.platform, self.derived_id())]
+        prints = [(self.platform, self.derived_id)]
         if self.item.get("text"):
             names = [
                 (ANY_SITE, self.print_of(ANY_SITE, self.page_url, author, self.occurrence))

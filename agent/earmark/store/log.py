@@ -97,11 +97,14 @@ def open_log(url_or_path: str | Path, read_only: bool = False) -> Log:
     for reading only when there is none yet or it waits for a migration.
     """
     path = database_path(url_or_path)
-    if read_only and not path.is_file():
-        raise EarmarkError("There is no log yet.", "Run: earmark start", code="no_log", status=404)
     with naming_problems(path):
-        if path.is_file() and path.stat().st_size:
+        exists = path.is_file() and path.stat().st_size > 0
+        if exists:
             inspect(path, read_only)
+        elif read_only:
+            raise EarmarkError(
+                "There is no log yet.", "Run: earmark start", code="no_log", status=404
+            )
         writer = None if read_only else open_writer(path)
     return Log(path, make_engine(path, write=False), writer)
 

@@ -36,7 +36,7 @@ def first_document(claim: Claim, sighting: Sighting) -> Json:
     """The document of an item never seen before."""
     document = {key: value for key, value in claim.item.items() if known_key(key)}
     document.update(
-        id=claim.native_id or claim.derived_id(),
+        id=claim.native_id or claim.derived_id,
         id_source="native" if claim.native_id else "derived",
         state="new",
         first_seen=sighting.at,

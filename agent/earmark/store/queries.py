@@ -90,7 +90,9 @@ def facets(log: Log, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     """How many items there are of each value of a field, the most frequent first. A filter on the
     field itself does not count there, so that another value can be chosen instead."""
     with log.reading() as connection:
-        found = {name: facet(connection, scope_of(filters, name), name) for name in FACETS}
+        found = {
+            name: facet(connection, scope_of(filters, name, to_count=True), name) for name in FACETS
+        }
         return {**found, "tag": tag_facet(connection, scope_of(filters))}
 
 

@@ -70,8 +70,8 @@ def placed_item(desk: Desk, claim: Claim, page: Json, capture: Capture) -> Place
 
 def names_of(claim: Claim) -> list[Key]:
     """Every name under which the item may be known."""
-    own = [(claim.platform, claim.native_id or claim.derived_id())]
-    return [*own, *claim.aliases(), *claim.fingerprints()]
+    own = [(claim.platform, claim.native_id or claim.derived_id)]
+    return [*own, *claim.aliases(), *claim.fingerprints]
 
 
 def sighting_of(page: Json, capture: Capture) -> Sighting:
@@ -103,7 +103,7 @@ def settle(desk: Desk, claim: Claim, sighting: Sighting) -> Entry:
 def candidates(desk: Desk, claim: Claim) -> list[Entry]:
     """Items that other names of the claim lead to, as far as it may join them."""
     named = [desk.find(name) for name in claim.aliases()]
-    alike = [desk.find(name) for name in claim.fingerprints()]
+    alike = [desk.find(name) for name in claim.fingerprints]
     found = [e for e in named if e is not None and may_join(claim, e.doc)]
     found += [
         e for e in alike if e is not None and may_join(claim, e.doc) and same_thing(claim, e.doc)
@@ -129,7 +129,7 @@ def known_as(desk: Desk, claim: Claim, others: Sequence[Entry], sighting: Sighti
     """The one item that a claim without a known key is about; None when there is none, or when
     there are several and it cannot be told."""
     if claim.native_id is None:
-        own = desk.find((claim.platform, claim.derived_id()))
+        own = desk.find((claim.platform, claim.derived_id))
         if own is not None:
             others = [own]
     if not others and claim.native_id is None:
@@ -138,7 +138,7 @@ def known_as(desk: Desk, claim: Claim, others: Sequence[Entry], sighting: Sighti
         return None
     entry = others[0]
     if outranks(claim, entry.doc):
-        desk.rename(entry, claim.platform, claim.native_id or claim.derived_id())
+        desk.rename(entry, claim.platform, claim.native_id or claim.derived_id)
         entry.doc["id_source"] = "native" if claim.native_id else "derived"
         entry.change = entry.change or "updated"
     return entry
@@ -154,7 +154,7 @@ def register_names(desk: Desk, claim: Claim, entry: Entry) -> None:
     """Let the item be found by every name this sighting gave it."""
     if claim.native_id is not None:
         desk.alias((claim.platform, claim.native_id), entry)
-    for name in claim.fingerprints():
+    for name in claim.fingerprints:
         desk.alias(name, entry)
     given = [name for name in claim.aliases() if may_be_called(claim, name[1])]
     for name in given:

@@ -11,7 +11,7 @@ from .desk import Desk, Entry
 from .identity import Claim
 from .merge import keep_inferred
 from .placements import Place
-from .schema import ITEMS, PLACEMENTS
+from .schema import ITEMS, PLACEMENTS, pairs_in
 
 
 @dataclass(eq=False, slots=True)
@@ -69,14 +69,13 @@ def link_by_ref(desk: Desk, placed: Sequence[Placed]) -> list[Entry]:
 
 def standing(desk: Desk, spots: set[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
     """The first items of elements, by visit and ref."""
-    wanted = sa.tuple_(PLACEMENTS.c.visit, PLACEMENTS.c.ref).in_(list(spots))
-    if not spots:
-        return {}
-    rows = desk.connection.execute(
-        sa.select(PLACEMENTS.c.visit, PLACEMENTS.c.ref, PLACEMENTS.c.item)
-        .where(wanted)
-        .order_by(PLACEMENTS.c.position.desc())
-    ).all()
+    columns = (PLACEMENTS.c.visit, PLACEMENTS.c.ref, PLACEMENTS.c.item)
+    last_to_first = sa.select(*columns).order_by(PLACEMENTS.c.position.desc())
+    rows = [
+        row
+        for there in pairs_in(PLACEMENTS.c.visit, PLACEMENTS.c.ref, spots)
+        for row in desk.connection.execute(last_to_first.where(there))
+    ]
     at = {(visit, ref): item for visit, ref, item in rows}
     entries = load_rows(desk, set(at.values()))
     return {spot: entries[item] for spot, item in at.items() if item in entries}
@@ -92,14 +91,13 @@ def load_rows(desk: Desk, rows: set[int]) -> dict[int, Entry]:
 def link_waiting(desk: Desk, placed: Sequence[Placed]) -> list[Entry]:
     """Children that arrived before the element that encloses them."""
     parents = {(p.claim.visit, p.claim.ref): p.entry for p in reversed(placed) if p.claim.fresh}
-    if not parents:
-        return []
-    enclosed = sa.tuple_(PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref).in_(list(parents))
-    rows = desk.connection.execute(
-        sa.select(PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref, PLACEMENTS.c.item)
-        .join(ITEMS)
-        .where(enclosed, ITEMS.c.parent.is_(None))
-    ).all()
+    columns = (PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref, PLACEMENTS.c.item)
+    open_ones = sa.select(*columns).join(ITEMS).where(ITEMS.c.parent.is_(None))
+    rows = [
+        row
+        for enclosed in pairs_in(PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref, parents)
+        for row in desk.connection.execute(open_ones.where(enclosed))
+    ]
     entries = load_rows(desk, {item for _, _, item in rows})
     return [
         entries[item]
@@ -178,10 +176,8 @@ def parent_key(entry: Entry) -> tuple[str, str]:
 
 def children(desk: Desk, parents: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     by_key = {parent.key: parent for parent in parents}
-    keys = list(by_key)
-    for start in range(0, len(keys), 400):
-        block = keys[start : start + 400]
-        desk.load_where(sa.tuple_(ITEMS.c.platform, ITEMS.c.parent).in_(block))
+    for below in pairs_in(ITEMS.c.platform, ITEMS.c.parent, by_key):
+        desk.load_where(below)
     around = (*desk.entries.values(), *desk.new)
     return [(by_key[k], e) for e in around if (k := parent_key(e)) in by_key]
 

@@ -45,7 +45,6 @@ ITEM_INDEXES = {
     "items_by_page": ["page_url", "id"],
     "items_by_root": ["platform", "root"],
     "items_by_parent": ["platform", "parent"],
-    "items_by_published": ["published_latest"],
     "items_facets": ["spam", "platform", "language", "state", "kind"],
 }
 
