@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from earmark.errors import EarmarkError
@@ -59,17 +59,20 @@ def check_disk(home: Home) -> Iterator[Finding]:
         yield Finding("disk", told)
 
 
-async def check_agent(home: Home) -> Finding:
-    """An agent runs and answers; if none does, the port it would take is free."""
+async def ask_agent(home: Home) -> tuple[Finding, Json]:
+    """Whether an agent runs and answers, and what it tells of itself.
+
+    If none runs, the port it would take is looked at.
+    """
     running = home.running()
     if running is None:
-        return _not_running(home)
+        return _not_running(home), {}
     try:
         async with AgentClient(home) as agent:
-            await agent.get("/v1/status")
+            told = await agent.get("/v1/doctor")
     except EarmarkError as error:
-        return Finding("agent", error.message, error.hint or "Start it again: earmark start")
-    return Finding("agent", f"It runs (process {running.pid}) on port {running.port}.")
+        return Finding("agent", error.message, error.hint or "Start it again: earmark start"), {}
+    return Finding("agent", f"It runs (process {running.pid}) on port {running.port}."), told
 
 
 def _not_running(home: Home) -> Finding:
@@ -84,15 +87,17 @@ def _not_running(home: Home) -> Finding:
     return Finding("agent", "Earmark is not running.", "Run: earmark start")
 
 
-def check_plugins(loaded: Plugins) -> Iterator[Finding]:
-    """Every plugin could be used."""
-    for problem in loaded.problems:
+def check_plugins(loaded: Plugins, told: Json) -> Iterator[Finding]:
+    """Every plugin can be used, now and by the agent that told of itself."""
+    problems = {problem["plugin"]: problem for problem in told.get("plugins", [])}
+    problems |= {problem.plugin: asdict(problem) for problem in loaded.problems}
+    for name, problem in problems.items():
         yield Finding(
             "plugins",
-            f"{problem.plugin} is left out: {problem.message}",
-            problem.hint or f"Update or remove the plugin “{problem.plugin}”.",
+            f"{name} is left out: {problem['message']}",
+            problem.get("hint") or f"Update or remove the plugin “{name}”.",
         )
-    if not loaded.problems:
+    if not problems:
         yield Finding("plugins", f"{len(loaded.sources)} plugins are in use.")
 
 

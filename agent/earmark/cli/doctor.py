@@ -42,9 +42,10 @@ def doctor(home: Home, as_json: bool) -> None:
 def _examine(home: Home) -> Iterator[Finding]:
     yield from checks.check_home(home)
     yield from checks.check_disk(home)
-    yield asyncio.run(checks.check_agent(home))
+    running, told = asyncio.run(checks.ask_agent(home))
+    yield running
     with loaded_plugins() as (loaded, _):
-        yield from checks.check_plugins(loaded)
+        yield from checks.check_plugins(loaded, told)
     if not home.database.exists() and home.running() is None:
         return
     try:
