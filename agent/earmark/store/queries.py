@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -89,37 +89,42 @@ def read_cursor(cursor: str | None) -> tuple[bool, int | None]:
 def facets(log: Log, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     """How many items there are of each value of a field, the most frequent first. A filter on the
     field itself does not count there, so that another value can be chosen instead."""
+    alike = [name for name in FACETS if not getattr(filters, name)]
     with log.reading() as connection:
-        found = {
-            name: facet(connection, scope_of(filters, name, to_count=True), name) for name in FACETS
-        }
-        return {**found, "tag": tag_facet(connection, scope_of(filters))}
+        found = count_together(connection, scope_of(filters, to_count=True), alike)
+        for name in set(FACETS) - set(alike):
+            found |= count_together(connection, scope_of(filters, name, to_count=True), [name])
+        found["tag"] = tag_facet(connection, scope_of(filters))
+    return found
 
 
-def facet(connection: sa.Connection, scope: Scope, name: str) -> list[tuple[str, int]]:
-    count = sa.func.count().label("count")
-    counted = scope.select(ITEMS.c[name], count).where(ITEMS.c[name].is_not(None))
-    grouped = counted.group_by(ITEMS.c[name])
-    return ranked(connection, grouped, ITEMS.c[name], count)
+def count_together(
+    connection: sa.Connection, scope: Scope, names: Sequence[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """Count the values of several fields in one walk over the items."""
+    if not names:
+        return {}
+    columns = [ITEMS.c[name] for name in names]
+    counted = scope.select(*columns, sa.func.count()).group_by(*columns)
+    counters: list[Counter[str]] = [Counter() for _ in names]
+    for row in connection.execute(counted).all():
+        for counter, value in zip(counters, row[:-1], strict=True):
+            if value is not None:
+                counter[value] += row[-1]
+    return {name: most(counter) for name, counter in zip(names, counters, strict=True)}
+
+
+def most(counter: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first; equal ones by name."""
+    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
 
 
 def tag_facet(connection: sa.Connection, scope: Scope) -> list[tuple[str, int]]:
     tags = ITEM_TAGS.alias("counted")
-    count = sa.func.count().label("count")
-    counted = scope.select(tags.c.tag, count, also=(tags, tags.c.item == ITEMS.c.id))
-    return ranked(connection, counted.group_by(tags.c.tag), tags.c.tag, count)
-
-
-def ranked(
-    connection: sa.Connection,
-    counted: sa.Select[Any],
-    value: sa.ColumnElement[str],
-    count: sa.Label[int],
-) -> list[tuple[str, int]]:
-    rows: Iterable[Any] = connection.execute(
-        counted.order_by(count.desc(), value).limit(FACET_VALUES)
-    )
-    return [(name, number) for name, number in rows]
+    counted = scope.select(
+        tags.c.tag, sa.func.count(), also=(tags, tags.c.item == ITEMS.c.id)
+    ).group_by(tags.c.tag)
+    return most(Counter({row[0]: row[1] for row in connection.execute(counted)}))
 
 
 GET = sa.select(ITEMS.c.doc).where(
