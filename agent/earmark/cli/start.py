@@ -17,7 +17,13 @@ from .streams import printable
 
 
 @click.command()
-@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=DEFAULT_PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="0 takes any that is free.",
+)
 @home_option
 @click.option("--store", default="", metavar="URL", help="Another SQLite file, or sqlite:///path.")
 @click.option("--no-open", is_flag=True, help="Do not open the inbox in your browser.")

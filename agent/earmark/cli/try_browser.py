@@ -63,23 +63,25 @@ async def _in_browser(
     agent: AgentClient, browser: Browser, work: Path, page: str, sites: list[str], *, headless: bool
 ) -> None:
     """One trial, from an empty folder until the browser is closed."""
-    async with _started(browser, work / "profile", headless=headless) as window:
-        paired = await _pair(agent, window, work / "extension", sites)
-        try:
+    paired = ""
+    try:
+        async with _started(browser, work / "profile", headless=headless) as window:
+            paired = await _pair(agent, window, work / "extension", sites)
             inbox, session = await agent.sign_in(SESSION_NAME)
             await window.give_cookie(session)
             await window.open(inbox)
             await window.open(page)
             _explain(browser, page, inbox)
             await window.closed()
-        finally:
-            await _forget(agent, paired)
+    finally:
+        await _forget(agent, paired)
 
 
 async def _forget(agent: AgentClient, paired: str) -> None:
     """Revoke what went with the profile; where the agent went first, nothing is to be done."""
     with contextlib.suppress(EarmarkError):
-        await agent.delete(f"/v1/browsers/{paired}")
+        if paired:
+            await agent.delete(f"/v1/browsers/{paired}")
         for session in (await agent.get("/v1/sessions"))["sessions"]:
             if session["client"] == SESSION_NAME:
                 await agent.delete(f"/v1/sessions/{session['id']}")
