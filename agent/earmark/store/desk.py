@@ -13,14 +13,25 @@ from ..model import Json
 from .changes import record_changes
 from .derive import dumps
 from .layouts import ItemLayout, Row, take_ids
+from .pairs import PairSelect
 from .printed import printed
-from .schema import ALIASES, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS, pairs_in
+from .schema import ALIASES, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS
 
 Key = tuple[str, str]
 
 LAYOUT = ItemLayout()
 DOCS = sa.select(ITEMS.c.id, ITEMS.c.platform, ITEMS.c.key, ITEMS.c.doc)
-DOCS_BY_ALIAS = DOCS.add_columns(ALIASES.c.platform, ALIASES.c.alias).join_from(ALIASES, ITEMS)
+BY_KEY = PairSelect(DOCS, ITEMS.c.platform, ITEMS.c.key)
+BY_PARENT = PairSelect(DOCS, ITEMS.c.platform, ITEMS.c.parent)
+BY_ALIAS = PairSelect(
+    DOCS.add_columns(ALIASES.c.platform, ALIASES.c.alias).join_from(ALIASES, ITEMS),
+    ALIASES.c.platform,
+    ALIASES.c.alias,
+)
+PUT_ALIAS = insert(ALIASES)
+PUT_ALIAS = PUT_ALIAS.on_conflict_do_update(
+    index_elements=["platform", "alias"], set_={"item": PUT_ALIAS.excluded.item}
+)
 SILENT = frozenset({"last_seen", "sightings", "revision"})
 
 
@@ -63,11 +74,15 @@ class Desk:
     def load(self, names: Iterable[Key]) -> None:
         """Read all items that answer to these names, as key or as alias."""
         wanted = list(dict.fromkeys(names))
-        for named in pairs_in(ITEMS.c.platform, ITEMS.c.key, wanted):
-            self.load_where(named)
-        for named in pairs_in(ALIASES.c.platform, ALIASES.c.alias, wanted):
-            for found in self.connection.execute(DOCS_BY_ALIAS.where(named)):
-                self.by_alias[found[4], found[5]] = self._hold(found[:4])
+        for row in BY_KEY.rows(self.connection, wanted):
+            self._hold(row)
+        for found in BY_ALIAS.rows(self.connection, wanted):
+            self.by_alias[found[4], found[5]] = self._hold(found[:4])
+
+    def load_replies(self, parents: Iterable[Key]) -> None:
+        """Read the items whose documents name these as their parents."""
+        for row in BY_PARENT.rows(self.connection, parents):
+            self._hold(row)
 
     def load_where(self, *conditions: sa.ColumnElement[bool]) -> list[Entry]:
         """Read the items that meet conditions on `items`."""
@@ -180,11 +195,7 @@ class Desk:
             if entry.key != (platform, alias)
         ]
         if rows:
-            put = insert(ALIASES)
-            moved = put.on_conflict_do_update(
-                index_elements=["platform", "alias"], set_={"item": put.excluded.item}
-            )
-            self.connection.execute(moved, rows)
+            self.connection.execute(PUT_ALIAS, rows)
 
     def _move(self, winner: Entry, loser: Entry) -> None:
         """What hangs on the absorbed item goes to the other one; its own row goes."""

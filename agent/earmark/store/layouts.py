@@ -17,6 +17,11 @@ from .schema import COUNTERS, DOCUMENTS, ITEM_TAGS, ITEMS
 
 BLOCK = 500
 
+TAKE = insert(COUNTERS)
+TAKE = TAKE.on_conflict_do_update(
+    index_elements=["name"], set_={"last": COUNTERS.c.last + TAKE.excluded.last}
+).returning(COUNTERS.c.last)  # type: ignore[assignment]
+
 
 @dataclass(slots=True)
 class Row:
@@ -56,11 +61,7 @@ class Layout(Protocol):
 
 def take_ids(connection: sa.Connection, name: str, count: int) -> range:
     """The next `count` ids of a table, never given out before."""
-    fresh = insert(COUNTERS).values(name=name, last=count)
-    taken = fresh.on_conflict_do_update(
-        index_elements=["name"], set_={"last": COUNTERS.c.last + count}
-    ).returning(COUNTERS.c.last)
-    last = connection.execute(taken).scalar_one()
+    last: int = connection.execute(TAKE, {"name": name, "last": count}).scalar_one()
     return range(last - count + 1, last + 1)
 
 

@@ -10,7 +10,28 @@ from sqlalchemy.dialects.sqlite import insert
 
 from ..model import Json
 from .identity import Claim
+from .pairs import PairSelect
 from .schema import PLACEMENTS
+
+ALIKE = PairSelect(
+    sa.select(
+        *(PLACEMENTS.c.likeness, PLACEMENTS.c.selector, PLACEMENTS.c.ref, PLACEMENTS.c.position),
+        PLACEMENTS.c.occurrence,
+    ),
+    PLACEMENTS.c.visit,
+    PLACEMENTS.c.likeness,
+)
+AT_ELEMENT = PairSelect(
+    sa.select(PLACEMENTS.c.ref, PLACEMENTS.c.position, PLACEMENTS.c.item),
+    PLACEMENTS.c.visit,
+    PLACEMENTS.c.ref,
+)
+SPOT = ("visit", "ref", "position")
+PUT = insert(PLACEMENTS)
+PUT = PUT.on_conflict_do_update(
+    index_elements=SPOT,
+    set_={c.name: PUT.excluded[c.name] for c in PLACEMENTS.c if c.name not in SPOT},
+)
 
 Spot = tuple[str, int]  # ref of the element, position of the item in its fragment
 
@@ -57,9 +78,7 @@ def number_alike(connection: sa.Connection, claims: Sequence[Claim]) -> None:
 
 def rows_at(connection: sa.Connection, visit: str, refs: Iterable[str]) -> dict[Spot, int]:
     """The items that stand at places of a visit."""
-    columns = (PLACEMENTS.c.ref, PLACEMENTS.c.position, PLACEMENTS.c.item)
-    there = (PLACEMENTS.c.visit == visit, PLACEMENTS.c.ref.in_(list(refs)))
-    rows = connection.execute(sa.select(*columns).where(*there))
+    rows = AT_ELEMENT.rows(connection, [(visit, ref) for ref in refs])
     return {(ref, position): item for ref, position, item in rows}
 
 
@@ -67,12 +86,7 @@ def taken_numbers(
     connection: sa.Connection, visit: str, likenesses: Iterable[str]
 ) -> dict[tuple[str, str], dict[Spot, int]]:
     """Occurrence numbers already given in a visit, by what looks alike and selector."""
-    columns = (
-        *(PLACEMENTS.c.likeness, PLACEMENTS.c.selector, PLACEMENTS.c.ref, PLACEMENTS.c.position),
-        PLACEMENTS.c.occurrence,
-    )
-    alike = PLACEMENTS.c.likeness.in_(list(likenesses))
-    rows = connection.execute(sa.select(*columns).where(PLACEMENTS.c.visit == visit, alike))
+    rows = ALIKE.rows(connection, [(visit, likeness) for likeness in likenesses])
     taken: dict[tuple[str, str], dict[Spot, int]] = {}
     for likeness, selector, ref, position, occurrence in rows:
         taken.setdefault((likeness, selector), {})[ref, position] = occurrence
@@ -98,9 +112,5 @@ def write_places(
         }
         for claim, place, row in placed
     ]
-    if not rows:
-        return
-    put = insert(PLACEMENTS)
-    spot = ("visit", "ref", "position")
-    renewed = {c.name: put.excluded[c.name] for c in PLACEMENTS.c if c.name not in spot}
-    connection.execute(put.on_conflict_do_update(index_elements=spot, set_=renewed), rows)
+    if rows:
+        connection.execute(PUT, rows)

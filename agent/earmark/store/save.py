@@ -17,6 +17,12 @@ from .placements import number_alike, place_of, write_places
 from .schema import ITEMS, SIGHTINGS
 from .threads import Placed, link
 
+SEEN = sa.select(SIGHTINGS.c.item, SIGHTINGS.c.visit).where(
+    SIGHTINGS.c.item.in_(sa.bindparam("items", expanding=True)),
+    SIGHTINGS.c.visit.in_(sa.bindparam("visits", expanding=True)),
+)
+PUT_SIGHTING = insert(SIGHTINGS).on_conflict_do_nothing()
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:
@@ -183,9 +189,7 @@ def seen_before(connection: sa.Connection, placed: Sequence[Placed]) -> set[tupl
     visits = {p.claim.visit for p in placed}
     if not by_row:
         return set()
-    columns = (SIGHTINGS.c.item, SIGHTINGS.c.visit)
-    known = (SIGHTINGS.c.item.in_(list(by_row)), SIGHTINGS.c.visit.in_(list(visits)))
-    rows = connection.execute(sa.select(*columns).where(*known))
+    rows = connection.execute(SEEN, {"items": list(by_row), "visits": list(visits)})
     return {(id(by_row[item]), visit) for item, visit in rows}
 
 
@@ -200,7 +204,7 @@ def write_sightings(connection: sa.Connection, placed: Sequence[Placed]) -> None
         for one in placed
     ]
     if rows:
-        connection.execute(insert(SIGHTINGS).on_conflict_do_nothing(), rows)
+        connection.execute(PUT_SIGHTING, rows)
 
 
 def results(placed: Sequence[Placed], captures: Sequence[Capture]) -> list[list[Json]]:

@@ -7,15 +7,11 @@ Times are UTC ISO 8601 text to the second, so that comparing text compares time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import sqlalchemy as sa
 
 REVISION = "0001"
 
 METADATA = sa.MetaData()
-
-IN_BLOCK = 500
 
 # Derived columns stand before `doc`: SQLite reads a row from its start, and documents are long.
 ITEMS = sa.Table(
@@ -61,21 +57,6 @@ def item_column(name: str = "item", primary_key: bool = False) -> sa.Column[int]
         primary_key=primary_key,
         nullable=False,
     )
-
-
-def pairs_in(
-    first: sa.ColumnElement[str], second: sa.ColumnElement[str], pairs: Iterable[tuple[str, str]]
-) -> Iterator[sa.ColumnElement[bool]]:
-    """Conditions that together pick rows by pairs of values, a block at a time.
-
-    `(a, b) IN (…)` would say it in one, but SQLite then scans instead of using the index.
-    """
-    distinct = list(dict.fromkeys(pairs))
-    for start in range(0, len(distinct), IN_BLOCK):
-        groups: dict[str, list[str]] = {}
-        for one, other in distinct[start : start + IN_BLOCK]:
-            groups.setdefault(one, []).append(other)
-        yield sa.or_(*(sa.and_(first == one, second.in_(rest)) for one, rest in groups.items()))
 
 
 ITEM_TAGS = sa.Table(

@@ -10,8 +10,24 @@ import sqlalchemy as sa
 from .desk import Desk, Entry
 from .identity import Claim
 from .merge import keep_inferred
+from .pairs import PairSelect
 from .placements import Place
-from .schema import ITEMS, PLACEMENTS, pairs_in
+from .schema import ITEMS, PLACEMENTS
+
+STANDING = PairSelect(
+    sa.select(PLACEMENTS.c.visit, PLACEMENTS.c.ref, PLACEMENTS.c.item).order_by(
+        PLACEMENTS.c.position.desc()
+    ),
+    PLACEMENTS.c.visit,
+    PLACEMENTS.c.ref,
+)
+WAITING = PairSelect(
+    sa.select(PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref, PLACEMENTS.c.item)
+    .join(ITEMS)
+    .where(ITEMS.c.parent.is_(None)),
+    PLACEMENTS.c.visit,
+    PLACEMENTS.c.parent_ref,
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -69,13 +85,7 @@ def link_by_ref(desk: Desk, placed: Sequence[Placed]) -> list[Entry]:
 
 def standing(desk: Desk, spots: set[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
     """The first items of elements, by visit and ref."""
-    columns = (PLACEMENTS.c.visit, PLACEMENTS.c.ref, PLACEMENTS.c.item)
-    last_to_first = sa.select(*columns).order_by(PLACEMENTS.c.position.desc())
-    rows = [
-        row
-        for there in pairs_in(PLACEMENTS.c.visit, PLACEMENTS.c.ref, spots)
-        for row in desk.connection.execute(last_to_first.where(there))
-    ]
+    rows = STANDING.rows(desk.connection, spots)
     at = {(visit, ref): item for visit, ref, item in rows}
     entries = load_rows(desk, set(at.values()))
     return {spot: entries[item] for spot, item in at.items() if item in entries}
@@ -91,13 +101,7 @@ def load_rows(desk: Desk, rows: set[int]) -> dict[int, Entry]:
 def link_waiting(desk: Desk, placed: Sequence[Placed]) -> list[Entry]:
     """Children that arrived before the element that encloses them."""
     parents = {(p.claim.visit, p.claim.ref): p.entry for p in reversed(placed) if p.claim.fresh}
-    columns = (PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref, PLACEMENTS.c.item)
-    open_ones = sa.select(*columns).join(ITEMS).where(ITEMS.c.parent.is_(None))
-    rows = [
-        row
-        for enclosed in pairs_in(PLACEMENTS.c.visit, PLACEMENTS.c.parent_ref, parents)
-        for row in desk.connection.execute(open_ones.where(enclosed))
-    ]
+    rows = list(WAITING.rows(desk.connection, parents))
     entries = load_rows(desk, {item for _, _, item in rows})
     return [
         entries[item]
@@ -176,8 +180,7 @@ def parent_key(entry: Entry) -> tuple[str, str]:
 
 def children(desk: Desk, parents: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     by_key = {parent.key: parent for parent in parents}
-    for below in pairs_in(ITEMS.c.platform, ITEMS.c.parent, by_key):
-        desk.load_where(below)
+    desk.load_replies(by_key)
     around = (*desk.entries.values(), *desk.new)
     return [(by_key[k], e) for e in around if (k := parent_key(e)) in by_key]
 
