@@ -7,8 +7,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from earmark import Author, Item, Page, Rating, text_of
-from earmark.model import ItemKind
+from earmark import Author, Item, ItemKind, Page, Rating, text_of
 
 from .schema_org import local_id
 

@@ -13,8 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from earmark import Author, Item, Page, Rating, text_of
-from earmark.model import ItemKind
+from earmark import Author, Item, ItemKind, Page, Rating, text_of
 
 Node = dict[str, Any]
 
