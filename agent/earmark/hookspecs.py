@@ -44,7 +44,7 @@ def judge_sentiment(items: list[Json]) -> list[Sentiment | None]:  # type: ignor
 
 @hookspec
 def item_stored(item: Json, change: str) -> None:
-    """Look at an item after it was committed; `change` is `new`, `edited` or `seen`."""
+    """Look at an item after its commit; `change` is `new`, `edited`, `updated` or `seen`."""
 
 
 @hookspec

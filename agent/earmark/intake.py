@@ -18,7 +18,7 @@ from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
 from .model import Json
 from .parse.choose import choose_platform
 from .plugins import Plugins
-from .store import raw
+from .store import queries, raw
 from .store.log import Log
 from .store.save import Capture, save_captures
 from .worker_tasks import parse_with
@@ -154,7 +154,10 @@ class Intake:
             chunks = [self._understand(batch, chunk) for chunk in batch.chunks()]
             parsed = [result for chunk in await asyncio.gather(*chunks) for result in chunk]
             self._mark_unread(batch, parsed)
-            return await self._store(batch, parsed)
+            results = await self._store(batch, parsed)
+        if self._plugins.listeners:
+            self._spawn(asyncio.to_thread(self._tell, list(results.values())))
+        return results
 
     async def _understand(self, batch: Batch, fragments: list[Json]) -> list[Json]:
         results = await self._parse(batch, fragments)
@@ -162,6 +165,13 @@ class Intake:
         if items:
             await self._enrich(batch, items)
         return results
+
+    def _tell(self, results: list[Json]) -> None:
+        """Let plugins look at what was stored; they were asked to return quickly."""
+        for each in (item for result in results for item in result["items"]):
+            item = queries.get(self._log, each["platform"], each["id"])
+            if item is not None:
+                self._plugins.tell(item, each["change"])
 
     # -- parse -------------------------------------------------------------------------------
 

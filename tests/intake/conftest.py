@@ -1,0 +1,56 @@
+"""An intake with its own log and workers, and room for plugins that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from intake_line import Line
+
+from earmark.intake import Intake
+from earmark.plugins import PluginSource, discover, load
+from earmark.store.log import open_log
+from earmark.workers import PluginWorkers
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], PluginSource]:
+    """Write a plugin that worker processes can import."""
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+
+    def write(name: str, code: str) -> PluginSource:
+        (folder / f"{name}.py").write_text(code, encoding="utf-8")
+        return PluginSource(name, name, "made-up", "1")
+
+    return write
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Opener:
+    """Open the path on the log of this test, with some of our plugins and some made up."""
+
+    @asynccontextmanager
+    async def open_line(
+        *extra: PluginSource, only: tuple[str, ...] = ("webpage",)
+    ) -> AsyncIterator[Line]:
+        log = open_log(tmp_path / "log.sqlite3")
+        workers = PluginWorkers()
+        sources = [*extra, *discover(only=only)]
+        plugins = await asyncio.to_thread(load, sources, workers)
+        intake = Intake(log, plugins, workers)
+        try:
+            yield Line(log, plugins, workers, intake)
+        finally:
+            await intake.close()
+            await asyncio.to_thread(workers.close)
+            log.close()
+
+    return open_line
