@@ -11,15 +11,15 @@
   const shapeOf = (text) =>
     text.replace(/\p{Nd}+/gu, "#").replace(/[\s\u200e\u200f.]+/gu, " ").trim().toLowerCase();
 
-  /** A function `(text, parent element) -> whether the text is a clock that moves by itself`. */
+  /** A function `(text, its node) -> whether the text is a clock that moves by itself`. */
   function clockReader(shapes) {
     const clocks = new Set(shapes);
     const known = new Map();
     const reads = (text) =>
       text.split(SEPARATORS).every((part) => !part.trim() || clocks.has(shapeOf(part)));
-    return (text, parent) => {
+    return (text, node) => {
       if (text.length > LONGEST) return false;
-      if (CLOCK_ELEMENTS.has(parent?.tagName)) return true;
+      if (CLOCK_ELEMENTS.has(node.parentNode?.tagName)) return true;
       let answer = known.get(text);
       if (answer === undefined) {
         if (known.size >= REMEMBERED) known.clear();

@@ -7,6 +7,7 @@
 
   const api = globalThis.browser ?? globalThis.chrome;
   const SETTLING_MS = [0, 50, 200, 500]; // a navigation may be known here before it is known there
+  const AT_ONCE = 200;
   const RETRY_MS = [300, 1500, 5000];
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -15,7 +16,8 @@
     constructor(id) {
       this.id = id;
       this.plan = this.ask();
-      this.tail = this.plan;
+      this.waiting = [];
+      this.sending = null;
     }
 
     /** What to listen to, once the browser and this document agree on where we are. */
@@ -28,15 +30,22 @@
       return null;
     }
 
+    /** Fragments gather while a message is on its way: many small ones would cost the page more. */
     send(fragments) {
-      this.tail = this.tail.then(() => this.hand(fragments));
+      this.waiting.push(...fragments);
+      this.sending ??= this.empty().finally(() => (this.sending = null));
+    }
+
+    async empty() {
+      const plan = await this.plan;
+      if (!plan) return;
+      // Once a visit: a marker that is not there costs a whole search.
+      this.page ??= { ...pageFacts(), markers: markersIn(plan.markers) };
+      while (this.waiting.length) await this.hand(this.waiting.splice(0, AT_ONCE));
     }
 
     async hand(fragments) {
-      const plan = await this.plan;
-      if (!plan) return;
-      const page = { ...pageFacts(), markers: markersIn(plan.markers) };
-      const message = { type: "fragments", visit: this.id, page, fragments };
+      const message = { type: "fragments", visit: this.id, page: this.page, fragments };
       const answer = await deliver(message);
       if (answer?.unknown && (await this.ask())) await deliver(message);
     }

@@ -10,9 +10,10 @@
     translated: isTranslated(),
   });
 
+  /** Whether the browser has put another language over the page's own: Chromium and Edge leave marks. */
   const isTranslated = () =>
     /(^|\s)translated-(ltr|rtl)(\s|$)/.test(document.documentElement?.className ?? "") ||
-    document.querySelector("[_msttexthash]") !== null;
+    (document.head?.querySelector("title")?.hasAttribute("_msttexthash") ?? false);
 
   /** The names of the platforms whose marker the page carries. */
   const markersIn = (markers) =>

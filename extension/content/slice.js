@@ -9,15 +9,22 @@
   const MAX_DEPTH = 1000;
   const DATA_URI = /(?:^|[\s,("'=])data:[^\s,;]*[;,]/i;
   const LEADING_NUMBER = /^\s*([-+]?(?:\d+\.?\d*|\.\d+))/;
+  const NEEDS_CARE = ["<script", "<style", "<template", "data:"];
+  const IMAGE_TEXT = /<img[^>]* alt="([^"]*)"/g;
+  const IMAGES = "\u0000"; // stands in no document
   const ATTRIBUTES = /\[\s*([\w-]+)/g;
   const VOID = new Set(
     "area base br col embed hr img input link meta source track wbr".split(" ").map((name) => name.toUpperCase()),
   );
   const RAW_TEXT = new Set(["SCRIPT", "IFRAME", "NOEMBED", "NOFRAMES", "NOSCRIPT", "XMP", "PLAINTEXT"]);
-  // What the standard does not let carry a shadow root, and what never does in practice.
-  const NEVER_HOSTS =
-    ":not(a,abbr,b,br,button,code,em,form,i,img,input,label,li,link,meta,ol,option,p,path,pre,script," +
-    "select,small,source,span,strong,style,sub,sup,svg,table,tbody,td,template,textarea,th,thead,time,tr,u,ul)";
+  // A shadow root hangs on an element of the page's own making or on an empty box. The other names
+  // stand in order of frequency, since each element is compared until one fits.
+  const POSSIBLE_HOSTS =
+    ":is(div,section,article,aside,main):empty," +
+    ":not(div,span,a,p,li,td,i,b,button,img,svg,path,time,tr,br,ul,ol,h3,h4,table,tbody,article,section," +
+    "label,input,em,strong,small,code,pre,blockquote,header,footer,h1,h2,h5,h6,form,textarea,select,option," +
+    "nav,main,aside,dl,dt,dd,figure,picture,source,video,audio,canvas,iframe,hr,abbr,sub,sup,u,s,font,center," +
+    "script,style,link,meta,template,noscript,g,use,th,thead,html,head,body,title)";
 
   /** The selectors of one plan entry, asked of one tree (the document or a shadow root) at a time. */
   class Matcher {
@@ -71,7 +78,7 @@
 
   /** Elements at or under `root` that may carry a shadow root. */
   function possibleHosts(root) {
-    const found = [...root.querySelectorAll(NEVER_HOSTS)];
+    const found = [...root.querySelectorAll(POSSIBLE_HOSTS)];
     return root.nodeType === Node.ELEMENT_NODE ? [root, ...found] : found;
   }
 
@@ -103,39 +110,54 @@
     return tags;
   }
 
-  /** One element's markup and the text that tells two states of it apart (times of day left out). */
+  /** One element's markup, and its own words, which tell two states of it apart. */
   class Cutter {
-    /** `refOf(element)` names an element that is a fragment of its own; `isClock(text, parent)`. */
+    /** `refOf(element)` names an element that is a fragment of its own; `isClock(text, node)`. */
     constructor(refOf, isClock) {
       this.refOf = refOf;
       this.isClock = isClock;
     }
 
-    /** `{markup, signature, complete}`; `plain` says that nothing in it must be cut out. */
+    /** `{markup, text, complete}`; `plain` says that no other fragment or shadow root lies in it. */
     cut(element, plain) {
       const markup = plain ? element.outerHTML : null;
-      if (markup !== null && !markup.includes("data:")) {
-        return measured(markup, this.textOf(element));
-      }
+      if (markup !== null && !NEEDS_CARE.some((sign) => markup.includes(sign))) return measured(markup, element.textContent);
       this.out = [];
       this.text = [];
       this.size = 0;
       this.whole = true;
       this.element(element, 0);
-      return measured(this.whole ? this.out.join("") : null, this.text.join("\n"));
+      return measured(this.whole ? this.out.join("") : null, this.text.join(""));
     }
 
-    textOf(element) {
-      const parts = [];
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) this.keepText(parts, node);
-      for (const image of element.getElementsByTagName("img")) parts.push(image.alt);
-      return parts.join("\n");
+    /** Whether `before`, the text of an earlier cut, differs from the element's in clocks alone. */
+    onlyClocksMoved(before, element) {
+      let rest = before.split(IMAGES, 1)[0];
+      let moved = false; // a clock stood here: what came before in its place is still to be read
+      for (const node of this.texts(element)) {
+        if (this.isClock(node.data.trim(), node)) {
+          moved = true;
+          continue;
+        }
+        const at = rest.indexOf(node.data);
+        if (at < 0 || !this.wasClock(rest.slice(0, at), moved, node)) return false;
+        rest = rest.slice(at + node.data.length);
+        moved = false;
+      }
+      return this.wasClock(rest, moved, element);
     }
 
-    keepText(parts, node) {
-      const text = node.data.trim();
-      if (text && !this.isClock(text, node.parentNode)) parts.push(text);
+    wasClock(text, moved, node) {
+      return text.trim() === "" || (moved && this.isClock(text.trim(), node));
+    }
+
+    /** The text nodes of an element that belong to no other fragment. */
+    *texts(parent) {
+      if (parent.shadowRoot) yield* this.texts(parent.shadowRoot);
+      for (let node = parent.firstChild; node; node = node.nextSibling) {
+        if (node.nodeType === Node.TEXT_NODE) yield node;
+        else if (node.nodeType === Node.ELEMENT_NODE && !this.refOf(node) && !isCode(node)) yield* this.texts(node);
+      }
     }
 
     push(markup) {
@@ -146,10 +168,7 @@
 
     element(element, depth) {
       this.push(openingTag(element));
-      if (VOID.has(element.tagName)) {
-        if (element.tagName === "IMG") this.text.push(element.alt);
-        return;
-      }
+      if (VOID.has(element.tagName)) return;
       if (depth > MAX_DEPTH) this.whole = false;
       if (this.whole) this.contents(element, depth);
       this.push(`</${element.localName}>`);
@@ -169,7 +188,7 @@
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node.nodeType === Node.TEXT_NODE) {
           this.push(escaped(node.data));
-          this.keepText(this.text, node);
+          this.text.push(node.data);
         } else if (node.nodeType === Node.COMMENT_NODE) {
           this.push(`<!--${node.data}-->`);
         } else if (node.nodeType === Node.ELEMENT_NODE) {
@@ -185,9 +204,15 @@
     }
   }
 
-  function measured(markup, signature) {
+  function measured(markup, text) {
     const fits = markup !== null && !tooLong(markup);
-    return { markup: fits ? markup : "", signature, complete: fits };
+    return { markup: fits ? markup : "", text: text + imagesIn(markup ?? ""), complete: fits };
+  }
+
+  /** What images say (an emoji may be one), told apart from the text before them. */
+  function imagesIn(markup) {
+    if (!markup.includes("<img")) return "";
+    return IMAGES + [...markup.matchAll(IMAGE_TEXT)].map(([, text]) => text).join(IMAGES);
   }
 
   function tooLong(markup) {

@@ -10,13 +10,14 @@
   const FRAME_MS = 34; // time for the first word on what is in the viewport
   const RESEND_MS = 2000;
   const LATE_ROOTS_MS = [500, 2000, 6000]; // a shadow root attached later makes no mutation
-  const CHUNK = 50;
+  const CHUNK = 100;
   const CHUNK_CHARACTERS = 1024 * 1024;
 
   const { Matcher, Cutter, possibleHosts, ancestorsOf, above } = globalThis.earmark;
 
   /** A UUID also where the page is not a secure context. */
   function uuid() {
+    if (crypto.randomUUID) return crypto.randomUUID();
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
@@ -34,6 +35,8 @@
       this.root = root;
       this.records = new WeakMap();
       this.count = 0;
+      this.sent = 0;
+      this.series = uuid().slice(0, 24);
       this.hosts = new Set();
       this.fresh = []; // records whose place among the others is not known yet
       this.added = new Set();
@@ -69,6 +72,7 @@
     /** Send what is noted already, before what comes belongs to another address. */
     hurry() {
       this.looked = true;
+      this.beginSlice();
       const end = performance.now() + SLICE_MS;
       while (performance.now() < end && this.step());
       this.flush();
@@ -116,11 +120,17 @@
     run(idle) {
       this.pending = false;
       if (this.stopped) return;
+      this.beginSlice();
       const end = performance.now() + (idle.didTimeout ? SLICE_MS : Math.min(SLICE_MS, idle.timeRemaining()));
       let more = this.step();
       while (more && performance.now() < end) more = this.step();
       if (more) this.wake();
       else this.rest();
+    }
+
+    beginSlice() {
+      this.ancestors = new Map(); // siblings have the same
+      this.time = new Date().toISOString();
     }
 
     /** One small piece of work; false when none is left. */
@@ -255,7 +265,9 @@
     settle(record, order) {
       record.order = order;
       record.outline = record.kind === "element" ? this.matcher.depth(record.element) : null;
-      record.parentRef = this.outlineParent(record) ?? this.enclosing(record.element);
+      const enclosing = this.enclosing(record.element);
+      if (enclosing) enclosing.holds = true;
+      record.parentRef = this.outlineParent(record) ?? enclosing?.ref ?? "";
       this.last = record.element;
     }
 
@@ -270,9 +282,9 @@
     enclosing(element) {
       for (let node = above(element); node; node = above(node)) {
         const record = this.records.get(node);
-        if (record) return record.ref;
+        if (record) return record;
       }
-      return "";
+      return null;
     }
 
     // -- cutting and sending ---------------------------------------------------------------
@@ -292,37 +304,38 @@
         this.later.set(element, record.sentAt + RESEND_MS);
         return;
       }
-      const { markup, signature, complete } = this.cutter.cut(element, this.isPlain(element));
-      if (signature === record.signature) return;
-      this.send(record, markup, complete);
-      record.signature = signature;
-      record.sentAt = now;
-    }
-
-    /** Nothing inside has to be left out or opened. */
-    isPlain(element) {
-      if (this.hosts.size || element.localName === "script") return false;
-      return !element.querySelector(`script,style,template,${this.matcher.all}`);
+      const { markup, text, complete } = this.cutter.cut(element, !record.holds && !this.hosts.size);
+      if (text === record.text) return;
+      const ticked = record.sentAt && this.cutter.onlyClocksMoved(record.text, element);
+      if (!ticked) this.send(record, markup, complete);
+      record.text = text;
+      if (!ticked) record.sentAt = now;
     }
 
     send(record, markup, complete) {
       this.chunk.push({
-        id: uuid(),
+        id: this.series + (this.sent++).toString(16).padStart(12, "0"),
         ref: record.ref,
         kind: record.kind,
         selector: record.selector,
         markup,
-        ancestors: ancestorsOf(record.element),
+        ancestors: this.ancestorsOf(record.element),
         parent_ref: record.parentRef,
         order: record.order,
         ...(record.outline === null ? {} : { outline: record.outline }),
         seen: this.seen.has(record.element),
         complete,
         again: record.sentAt !== undefined,
-        captured_at: new Date().toISOString(),
+        captured_at: this.time,
       });
       this.chunkSize += markup.length;
       if (this.chunk.length >= CHUNK || this.chunkSize >= CHUNK_CHARACTERS) this.flush();
+    }
+
+    ancestorsOf(element) {
+      const parent = element.parentNode;
+      if (!this.ancestors.has(parent)) this.ancestors.set(parent, ancestorsOf(element));
+      return this.ancestors.get(parent);
     }
 
     flush() {

@@ -50,13 +50,16 @@ class ChromiumTab(Tab):
 
 
 class Chromium(Browser):
-    """`public`: the fixture site counts as a public address, so that Local Network Access holds."""
+    """`public`: the fixture site counts as a public address, so that Local Network Access holds.
+
+    `through` is two ports: what is sent to the first, under any host name, reaches the second.
+    """
 
     name = "chromium"
 
     def __init__(
         self, playwright: Playwright, extension: Path, site_port: int, profile: Path,
-        *, public: bool = True,
+        *, public: bool = True, through: tuple[int, int] | None = None,
     ) -> None:  # fmt: skip
         self._playwright = playwright
         self.extension = extension
@@ -66,6 +69,8 @@ class Chromium(Browser):
         # Without the EXCLUDEs the agent's own address would be mapped too.
         ours = ("127.0.0.1", "localhost", "earmark.localhost")
         rules = ", ".join([f"MAP * 127.0.0.1:{site_port}", *(f"EXCLUDE {host}" for host in ours)])
+        if through:
+            rules = f"MAP *:{through[0]} 127.0.0.1:{through[1]}, MAP *:443 127.0.0.1:{site_port}"
         self.arguments = [
             *FLAGS,
             f"--disable-extensions-except={extension}",

@@ -31,9 +31,7 @@ def need(name: str) -> None:
     pytest.skip(missing)
 
 
-def prepared_copy(
-    folder: Path, sites: list[str], code: str | None, permissions: list[str]
-) -> Path:
+def prepared_copy(folder: Path, sites: list[str], code: str | None, permissions: list[str]) -> Path:
     """The extension as `earmark try` prepares it: some sites granted, perhaps a pairing code."""
     copy = folder / "extension"
     shutil.copytree(EXTENSION, copy)

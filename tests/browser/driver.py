@@ -122,8 +122,10 @@ class Browser(ABC):
         options.wait("document.body.dataset.ready")
         options.type("#site", pattern)
         options.click("#add-site")
-        options.wait(f"[...document.querySelectorAll('#sites [data-origin]')]"
-                     f".some(e => e.dataset.origin === {json.dumps(pattern)})")
+        options.wait(
+            f"[...document.querySelectorAll('#sites [data-origin]')]"
+            f".some(e => e.dataset.origin === {json.dumps(pattern)})"
+        )
 
     def outbox(self) -> dict[str, int]:
         """`{fragments, bytes, dropped}`."""

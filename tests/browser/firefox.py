@@ -138,14 +138,18 @@ class FirefoxTab(Tab):
 
 
 class Firefox(Browser):
-    """`public`: the fixture site counts as a public address, so that Local Network Access holds."""
+    """`public`: the fixture site counts as a public address, so that Local Network Access holds.
+
+    `through` is two ports: what is sent to the first, under any host name, reaches the second.
+    """
 
     name = "firefox"
     base = f"moz-extension://{UUID}"
 
     def __init__(
-        self, extension: Path, site_port: int, profile: Path, *, public: bool = True
-    ) -> None:
+        self, extension: Path, site_port: int, profile: Path,
+        *, public: bool = True, through: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
         self.extension = extension
         self.profile = profile
         manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
@@ -157,6 +161,8 @@ class Firefox(Browser):
             "network.dns.forceResolve": "127.0.0.1",
             "network.socket.forcePort": f"443={site_port}",
         }
+        if through:
+            self.settings["network.socket.forcePort"] += f";{through[0]}={through[1]}"
         if public:
             override = "network.lna.address_space.public.override"
             self.settings[override] = f"127.0.0.1:{site_port}"

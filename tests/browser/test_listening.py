@@ -55,7 +55,9 @@ def test_a_clock_that_moves_on_is_no_change(paired: Browser, agent: StandIn, sit
     tab = paired.open(URL)
     agent.wait_for_fragments(1)
     tab.evaluate("document.querySelector('.age').textContent = '4 hours ago'")
-    tab.evaluate("new Promise((done) => setTimeout(done, 2100))")  # past the least time between sends
+    tab.evaluate(
+        "new Promise((done) => setTimeout(done, 2100))"
+    )  # past the least time between sends
     tab.evaluate(append(2))
     agent.wait_for_fragments(2)
     assert [f["ref"] for f in agent.fragments] == ["r0", "r1"]
@@ -140,7 +142,9 @@ def test_a_frame_without_an_address_is_heard_under_that_of_its_page(
 ) -> None:
     site.pages["forum.example.org/t/1"] = thread(extra="<iframe></iframe>")
     tab = paired.open(URL)
-    tab.evaluate(f"document.querySelector('iframe').contentDocument.body.innerHTML = {comment(1)!r}")
+    tab.evaluate(
+        f"document.querySelector('iframe').contentDocument.body.innerHTML = {comment(1)!r}"
+    )
     agent.wait_for_fragments(1)
     assert agent.batches[0]["page"]["url"] == URL
 

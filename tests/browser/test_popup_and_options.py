@@ -145,9 +145,7 @@ def test_a_page_is_captured_once_on_demand(paired: Browser, agent: StandIn, site
     assert agent.batches[-1]["page"]["url"] == URL
 
 
-def test_selected_text_is_saved_word_for_word(
-    paired: Browser, agent: StandIn, site: Site
-) -> None:
+def test_selected_text_is_saved_word_for_word(paired: Browser, agent: StandIn, site: Site) -> None:
     tab = open_thread(paired, site, "<div id=say><p>a &lt;b&gt; &amp; c</p><p>سلام دنیا</p></div>")
     tab.evaluate("getSelection().selectAllChildren(document.querySelector('#say'))")
     number = paired.tab_id(URL)

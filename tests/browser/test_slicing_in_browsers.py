@@ -10,9 +10,7 @@ import pytest
 from driver import Browser, Tab
 from fixture_site import Site
 
-CASES = json.loads(
-    (Path(__file__).parents[1] / "slicing/cases.json").read_text(encoding="utf-8")
-)
+CASES = json.loads((Path(__file__).parents[1] / "slicing/cases.json").read_text(encoding="utf-8"))
 PAGE = """<!doctype html><title>cutting</title>
 <script src="/extension/content/slice.js"></script>
 <script src="/extension/content/watch.js"></script>
