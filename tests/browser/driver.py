@@ -79,6 +79,10 @@ class Browser(ABC):
         """Let the next `permissions.request` for `pattern` be allowed without a dialog."""
 
     @abstractmethod
+    def choose_menu_item(self, item: str, tab_id: int, text: str) -> None:
+        """As if a person chose it in the context menu over the selected `text`."""
+
+    @abstractmethod
     def close(self) -> None: ...
 
     def open(self, url: str) -> Tab:

@@ -219,6 +219,14 @@ class Firefox(Browser):
         state = self._in_window(f"{extension}.backgroundState")
         assert state != "running", "the background did not stop"  # an event may start the next one
 
+    def choose_menu_item(self, item: str, tab_id: int, text: str) -> None:
+        info = json.dumps({"menuItemId": item, "frameId": 0, "selectionText": text})
+        extension = f"WebExtensionPolicy.getByID({json.dumps(self.id)}).extension"
+        tracker = f"{extension}.tabManager.get({tab_id}).nativeTab"
+        self._in_window(
+            f"{extension}.emit('webext-menu-menuitem-click', {info}, {tracker}).then(() => 1)"
+        )
+
     def screenshot(self, tab: Tab, path: Path, width: int, height: int) -> None:
         assert isinstance(tab, FirefoxTab)
         viewport = {"width": width, "height": height}

@@ -148,8 +148,7 @@ def test_a_page_is_captured_once_on_demand(paired: Browser, agent: StandIn, site
 def test_selected_text_is_saved_word_for_word(paired: Browser, agent: StandIn, site: Site) -> None:
     tab = open_thread(paired, site, "<div id=say><p>a &lt;b&gt; &amp; c</p><p>سلام دنیا</p></div>")
     tab.evaluate("getSelection().selectAllChildren(document.querySelector('#say'))")
-    number = paired.tab_id(URL)
-    paired.ask(f"import('/background/once.js').then((m) => m.saveSelection({number}, 0))")
+    paired.choose_menu_item("save-selection", paired.tab_id(URL), "a <b> & c سلام دنیا")
     quote = agent.wait_for_fragments(1)[0]
     assert quote["kind"] == "selection"
     assert quote["json"] == {"text": "a <b> & c\n\nسلام دنیا"}
