@@ -149,8 +149,11 @@ class Browser(ABC):
 
 def until(expression: str, seconds: float) -> str:
     """JavaScript that resolves to the first true value of `expression`, or to null."""
-    return (
-        "(async () => { const end = performance.now() + %d; for (;;) {"
-        " const value = await (%s); if (value || performance.now() > end) return value || null;"
-        " await new Promise((r) => setTimeout(r, 20)); } })()" % (seconds * 1000, expression)
-    )
+    return f"""(async () => {{
+      const end = performance.now() + {seconds * 1000};
+      for (;;) {{
+        const value = await ({expression});
+        if (value || performance.now() > end) return value || null;
+        await new Promise((done) => setTimeout(done, 20));
+      }}
+    }})()"""

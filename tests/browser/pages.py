@@ -7,7 +7,8 @@ FORUM = "https://forum.example.org"
 
 def comment(number: int, text: str = "", extra: str = "") -> str:
     return (
-        f'<article class="comment" id="c{number}"><b>Ada {number}</b> <i class="age">3 hours ago</i>'
+        f'<article class="comment" id="c{number}"><b>Ada {number}</b>'
+        ' <i class="age">3 hours ago</i>'
         f"<p>{text or f'Comment {number} has something to say.'}</p>{extra}</article>"
     )
 
