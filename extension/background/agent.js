@@ -53,6 +53,12 @@ export async function sendCaptures({ port, token }, body) {
   return (await answer.json()).results;
 }
 
+/** An address that signs this browser in to the inbox, good once; a signed-in one goes on to it. */
+export async function signInLink({ port, token }) {
+  const answer = await post(port, "/v1/sign-in-links", "{}", { Authorization: `Bearer ${token}` });
+  return (await answer.json()).url;
+}
+
 /** A JSON file of the extension's own folder, or null. */
 export async function ownFile(url) {
   try {

@@ -3,6 +3,7 @@ import { keepBadges } from "./badge.js";
 import { answerMessages, api, isContent, isOurs } from "./browser.js";
 import { pair, unpair } from "./connection.js";
 import { forgetCountsOfClosedTabs } from "./counts.js";
+import { openInbox } from "./inbox.js";
 import { forgetVisitsOfClosedTabs, onFragments, onVisit } from "./listen.js";
 import { offerMenu } from "./menu.js";
 import { captureNow } from "./once.js";
@@ -18,6 +19,7 @@ answerMessages(isOurs, {
   pair: async ({ code }) => (await pair(code), await retryNow()),
   unpair: async () => (await unpair(), await forgetPlan(), await tellPages()),
   retry: retryNow,
+  "open-inbox": openInbox,
   capture: ({ tab }) => captureNow(tab),
   "forget-dropped": () => outbox.forgetDropped(),
 });

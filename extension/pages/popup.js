@@ -113,8 +113,7 @@ async function capture() {
 const captureResult = (found) => (found ? word("captured", number(found)) : word("captured_nothing"));
 
 async function openInbox() {
-  const { port } = await facts();
-  await api.tabs.create({ url: `http://earmark.localhost:${port}/` });
+  await api.runtime.sendMessage({ type: "open-inbox" });
   close();
 }
 

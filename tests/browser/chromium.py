@@ -97,6 +97,10 @@ class Chromium(Browser):
     def new_tab(self) -> Tab:
         return ChromiumTab(self.context.new_page())
 
+    def addresses(self) -> list[str]:
+        self.desk.evaluate("0")  # Playwright learns of new tabs only while it is asked something
+        return [page.url for page in self.context.pages]
+
     def allow_grants(self, pattern: str) -> None:
         self._developer_private("addHostPermission", pattern)
 

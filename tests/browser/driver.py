@@ -64,6 +64,10 @@ class Browser(ABC):
     def new_tab(self) -> Tab: ...
 
     @abstractmethod
+    def addresses(self) -> list[str]:
+        """What the open tabs show."""
+
+    @abstractmethod
     def stop_background(self) -> None:
         """Kill the background; the next event starts a new one."""
 

@@ -206,6 +206,9 @@ class Firefox(Browser):
         created = self._bidi.command("browsingContext.create", type="tab")
         return FirefoxTab(self._bidi, created["context"])
 
+    def addresses(self) -> list[str]:
+        return [each["url"] for each in self._bidi.command("browsingContext.getTree")["contexts"]]
+
     def allow_grants(self, pattern: str) -> None:
         """Set by a preference for all."""
 

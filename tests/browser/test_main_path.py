@@ -240,3 +240,14 @@ def test_a_killed_agent_and_a_killed_worker_lose_nothing(path: MainPath) -> None
     path.wait(lambda: wanted <= path.ids())
     path.settle()
     assert len([i for i in path.agent.items() if i["id"] in wanted]) == len(wanted)
+
+
+def test_the_popups_button_signs_this_browser_in(path: MainPath) -> None:
+    path.browser.send(type="open-inbox")
+    sign_in = f"http://earmark.localhost:{path.agent.port}/sign-in/"
+    url = path.wait(
+        lambda: next((u for u in path.browser.addresses() if u.startswith(sign_in)), None)
+    )
+    tab = path.browser.open(url)
+    tab.click("button")
+    tab.wait("location.pathname === '/'")

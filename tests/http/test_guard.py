@@ -275,7 +275,7 @@ async def test_no_browser_page_can_use_the_control_secret(
 
 @pytest.mark.parametrize(
     ("method", "target"),
-    [("POST", "/v1/pairing-codes"), ("POST", "/v1/sign-in-links"), ("GET", "/v1/browsers")],
+    [("POST", "/v1/pairing-codes"), ("GET", "/v1/browsers"), ("GET", "/v1/sessions")],
 )
 async def test_an_extension_hands_out_no_access(browser: Client, method: str, target: str) -> None:
     assert_refused(await browser.send(method, target), 403, "refused")

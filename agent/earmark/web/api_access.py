@@ -59,7 +59,6 @@ async def new_pairing_code(request: web.Request) -> web.Response:
 
 @operation(
     "Make an address that signs one browser in to the inbox, good once.",
-    access=Access.OWNER,
     answers={200: "`{url, expires_in}`, seconds."},
 )
 async def new_sign_in_link(request: web.Request) -> web.Response:
