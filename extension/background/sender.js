@@ -1,6 +1,7 @@
 // Empties the outbox into the agent, one batch at a time, and backs off when that fails.
 //
-// After a start, a failure or a silence the agent must prove itself before anything is sent.
+// Before each request that carries the token the agent must prove itself: another program may have
+// taken the port a moment ago.
 import { AgentError, proveIdentity, sendCaptures } from "./agent.js";
 import { Stored, api } from "./browser.js";
 import { connection, link } from "./connection.js";
@@ -12,11 +13,10 @@ const GATHER_MS = 25; // fragments of one moment leave together
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const PLAN_AGE_MS = 60_000;
-const SILENCE_MS = 10_000; // long enough for another program to take the port
 const ALARM = "send";
 
 const backoff = new Stored("session", "backoff", { failures: 0, notBefore: 0 });
-let proven = { token: null, at: 0 }; // whose holder proved itself, and when it last answered
+let planOf = null; // the token it was read with
 let planReadAt = 0;
 let running = null;
 let again = false;
@@ -36,7 +36,7 @@ export function wakeSender() {
 /** Try now, whatever the back-off says. */
 export async function retryNow() {
   await backoff.write({ failures: 0, notBefore: 0 });
-  distrust();
+  planReadAt = 0;
   await send();
 }
 
@@ -70,19 +70,18 @@ async function attempt() {
   }
 }
 
+/** Have the plan not older than a minute, and nobody else's; reading it shows that the agent is there. */
 async function prepare(paired) {
-  if (proven.token !== paired.token || Date.now() > proven.at + SILENCE_MS) {
-    await proveIdentity(paired);
-    if (proven.token !== paired.token) planReadAt = 0;
-    proven = { token: paired.token, at: Date.now() };
-    await link.write("ok");
-  }
-  if (Date.now() < planReadAt + PLAN_AGE_MS) return;
+  if (planOf === paired.token && Date.now() < planReadAt + PLAN_AGE_MS) return;
+  await proveIdentity(paired);
+  await link.write("ok");
+  planOf = paired.token;
   planReadAt = Date.now();
   if (await refreshPlan(paired)) planListener();
 }
 
 async function deliver(paired, { visit, page, tab, rows }) {
+  await proveIdentity(paired);
   let results;
   try {
     results = await sendCaptures(paired, bodyOf(page, rows));
@@ -93,11 +92,8 @@ async function deliver(paired, { visit, page, tab, rows }) {
   await settle({ page, tab, visit, rows }, results);
 }
 
-const distrust = () => (proven = { token: null, at: 0 });
-
 /** Keep what the agent did not mention; everything it answered is final here. */
 async function settle({ page, tab, visit, rows }, results) {
-  proven.at = Date.now();
   const answered = new Set(results.map(({ fragment }) => fragment));
   const final = rows.filter((row) => answered.has(row.id));
   if (!final.length) throw new AgentError("busy", "the agent answered for none of the fragments");
@@ -125,7 +121,7 @@ function bodyOf(page, rows) {
 }
 
 async function failed(error) {
-  distrust();
+  planReadAt = 0;
   await link.write(error.kind);
   const { failures } = await backoff.read();
   const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
