@@ -1,34 +1,29 @@
 # Two commands do everything: `make run` (the agent and its inbox), `make test` (all checks).
 PYTHON ?= python3
 BIN := .venv/bin
-WEB_EXT := npx --yes web-ext@10.7.0
 
-.PHONY: run test lint unit extension-lint browser-packages bench wheel clean
+.PHONY: run test lint all-tests test-programs bench wheel clean
 
 run: .venv/installed
 	$(BIN)/earmark start
 
-test: lint extension-lint unit
+test: lint all-tests
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-unit: .venv/installed-for-tests browser-packages
-	node --test tests/extension/
-	$(BIN)/pytest -q
+all-tests: .venv/installed-for-tests test-programs
+	$(BIN)/pytest -q --numprocesses 2 --dist loadfile
 
-extension-lint: browser-packages
-	$(WEB_EXT) lint --source-dir extension
-
-browser-packages:
+test-programs:
 	$(PYTHON) tests/system_packages.py
 
 wheel: .venv/installed
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
-bench: .venv/installed-for-tests browser-packages
+bench: .venv/installed-for-tests test-programs
 	$(BIN)/python bench/run.py
 
 .venv/bin/python:

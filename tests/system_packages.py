@@ -52,19 +52,19 @@ def node_version() -> int:
 
 
 def main() -> int:
+    """Without a program its tests are skipped, except in CI, where that is a failure."""
     lacking = missing()
     if lacking:
         print("Installing for the tests:", *lacking, flush=True)
         install([*lacking, FONTS])
     lacking = missing()
     if lacking:
-        print("The tests need these programs; please install them:", *lacking, file=sys.stderr)
+        print("Not installed, so their tests are skipped:", *lacking, file=sys.stderr)
         print("On Debian or Ubuntu: sudo apt-get install", *lacking, FONTS, file=sys.stderr)
-        return 1
-    if node_version() < OLDEST_NODE:
+    elif node_version() < OLDEST_NODE:
         print(f"The extension's lint needs Node {OLDEST_NODE} or newer.", file=sys.stderr)
-        return 1
-    return 0
+        lacking = ["nodejs"]
+    return 1 if lacking and os.environ.get("CI") == "true" else 0
 
 
 if __name__ == "__main__":

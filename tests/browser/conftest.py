@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,8 +11,11 @@ import firefox
 import pytest
 from driver import Browser, Tab
 from fixture_site import Site
+from needs import lacking
 from playwright.sync_api import Playwright, sync_playwright
 from stand_in import StandIn
+
+from earmark.cli.browsers.extension import prepare_extension
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 GRANTED = ["https://forum.example.org/*", "https://frame.example.org/*"]
@@ -23,25 +24,20 @@ BROWSERS = {"chromium": chromium.EXECUTABLE, "firefox": firefox.EXECUTABLE}
 
 def need(name: str) -> None:
     """Skip where a browser is missing, but never in CI."""
-    if BROWSERS[name]:
-        return
-    missing = f"{name} is not installed"
-    if os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
+    if not BROWSERS[name]:
+        lacking(f"{name} is not installed")
 
 
 def prepared_copy(folder: Path, sites: list[str], code: str | None, permissions: list[str]) -> Path:
     """The extension as `earmark try` prepares it: some sites granted, perhaps a pairing code."""
     copy = folder / "extension"
-    shutil.copytree(EXTENSION, copy)
-    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
-    manifest["host_permissions"] += sites
-    manifest["permissions"] += permissions
-    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    if code:
-        prepared = json.dumps({"code": code, "sites": sites})
-        (copy / "try.json").write_text(prepared, encoding="utf-8")
+    prepare_extension(EXTENSION, copy, code or "", sites)
+    if not code:
+        (copy / "try.json").unlink()
+    if permissions:
+        manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+        manifest["permissions"] += permissions
+        (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return copy
 
 
