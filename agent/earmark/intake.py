@@ -275,16 +275,16 @@ def store_all(conn: Connection, batch: Batch, parsed: list[Json]) -> dict[str, J
     now = utc_now()
     captures = [Capture(fragments[r["fragment"]], r.get("items", []), now) for r in parsed]
     saved = save_captures(conn, batch.page, captures)
-    told = [finish(conn, result, items) for result, items in zip(parsed, saved, strict=True)]
-    return {each["fragment"]: each for each in told}
+    outcomes = [outcome(result, items) for result, items in zip(parsed, saved, strict=True)]
+    return {each["fragment"]: each for each in raw.finish_all(conn, outcomes)}
 
 
-def finish(conn: Connection, result: Json, saved: list[Json]) -> Json:
-    """Record what became of one fragment; the answer for it."""
-    error = result.get("error")
+def outcome(result: Json, saved: list[Json]) -> raw.Outcome:
+    """What became of one fragment."""
+    error = result.get("error", "")
     changed = any(each["change"] in STORED_CHANGES for each in saved)
     status = raw.NOT_UNDERSTOOD if error else "stored" if changed else "unchanged"
-    return raw.finish(conn, result["fragment"], status, saved, error)
+    return raw.Outcome(result["fragment"], status, saved, error)
 
 
 def keep_raw(conn: Connection, name: str, batch: Batch, received: str) -> list[raw.Kept]:

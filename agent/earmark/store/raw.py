@@ -20,6 +20,11 @@ from .schema import FRAGMENTS, PAGES
 PENDING = "pending"
 NOT_UNDERSTOOD = "not_understood"
 FINAL = frozenset({"stored", "unchanged", NOT_UNDERSTOOD, "refused"})
+FINISH = (
+    sa.update(FRAGMENTS)
+    .where(FRAGMENTS.c.id == sa.bindparam("fragment"))
+    .values({name: sa.bindparam(f"new_{name}") for name in ("status", "result", "error")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,23 @@ class Kept:
     fragment: Json
     status: str
     result: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one fragment: its final status, and what was stored or why nothing was."""
+
+    fragment: str
+    status: str
+    items: Sequence[Json] = ()
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status not in FINAL:
+            raise ValueError(f"{self.status!r} is no final status")
+
+    def answer(self) -> Json:
+        return result_of(self.fragment, self.status, list(self.items), self.error)
 
 
 def keep(
@@ -76,12 +98,25 @@ def finish(
     items: Sequence[Json] = (),
     error: str | None = None,
 ) -> Json:
-    """Record what became of a fragment and give the answer; sent again, it gets the same one."""
-    if status not in FINAL:
-        raise ValueError(f"{status!r} is no final status")
-    done = {"status": status, "result": json.dumps(list(items)), "error": error or ""}
-    connection.execute(sa.update(FRAGMENTS).where(FRAGMENTS.c.id == fragment_id).values(done))
-    return result_of(fragment_id, status, list(items), error or "")
+    """Record what became of one fragment and give the answer, as `finish_all` does."""
+    return finish_all(connection, [Outcome(fragment_id, status, items, error or "")])[0]
+
+
+def finish_all(connection: sa.Connection, outcomes: Sequence[Outcome]) -> list[Json]:
+    """Record what became of fragments and give the answers; sent again, they get the same ones."""
+    answers = [outcome.answer() for outcome in outcomes]
+    rows = [
+        {
+            "fragment": answer["fragment"],
+            "new_status": answer["status"],
+            "new_result": json.dumps(answer["items"]),
+            "new_error": answer.get("error", ""),
+        }
+        for answer in answers
+    ]
+    if rows:
+        connection.execute(FINISH, rows)
+    return answers
 
 
 def result_of(fragment_id: str, status: str, items: list[Json], error: str) -> Json:
