@@ -1,8 +1,9 @@
 # Two commands do everything: `make run` (the agent and its inbox), `make test` (all checks).
 PYTHON ?= python3
 BIN := .venv/bin
+FOLDER ?= build/pictures
 
-.PHONY: run test lint all-tests test-programs bench wheel clean
+.PHONY: run test lint all-tests test-programs bench pictures wheel clean
 
 run: .venv/installed
 	$(BIN)/earmark start
@@ -39,6 +40,11 @@ bench: .venv/installed-for-tests test-programs
 .venv/installed-for-tests: .venv/installed
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
+
+# Every page, popup and panel in every look, to look at: FOLDER=somewhere make pictures
+pictures: .venv/installed-for-tests test-programs
+	PYTHONPATH=tests/support:tests/browser $(BIN)/python tests/browser/screenshots.py $(FOLDER)
+	PYTHONPATH=tests/support:tests/browser $(BIN)/python tests/browser/inbox_screenshots.py $(FOLDER)
 
 clean:
 	rm -rf .venv build dist
