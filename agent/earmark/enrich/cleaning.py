@@ -36,6 +36,8 @@ def clean_text(text: str) -> str:
 
 
 def _without_hashtags(text: str) -> str:
+    if "#" not in text:
+        return text
     bare = _HASHTAG.sub(" ", text)
     if sum(count_scripts(bare).values()) >= 3:
         return bare

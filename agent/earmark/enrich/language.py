@@ -65,10 +65,9 @@ def combine(
     tags = {tag for vote in votes for tag in vote.probabilities if letters.allow(tag)}
     if not tags:
         return {"tag": "und", "confidence": 0.0, "source": "none"}
-    scores = {
-        tag: _prior(tag, letters) + _hinted(tag, hints or {}) + _voted(tag, votes)
-        for tag in sorted(tags)
-    }
+    scores = {tag: _prior(tag, letters) + _hinted(tag, hints or {}) for tag in sorted(tags)}
+    for vote in votes:
+        _add_vote(scores, vote)
     best = max(scores, key=lambda tag: scores[tag])
     total = sum(math.exp(score - scores[best]) for score in scores.values())
     confidence = round(1 / total, 4)
@@ -85,12 +84,11 @@ def _prior(tag: str, letters: Letters) -> float:
     return expected + _LETTER_WEIGHT * letters.nats.get(base, 0.0)
 
 
-def _voted(tag: str, votes: Sequence[Vote]) -> float:
-    total = 0.0
-    for _, weight, probabilities in votes:
-        unnamed = min(_UNNAMED, *probabilities.values())
-        total += weight * math.log(max(probabilities.get(tag, unnamed), _LEAST))
-    return total
+def _add_vote(scores: dict[str, float], vote: Vote) -> None:
+    unnamed = min(_UNNAMED, *vote.probabilities.values())
+    for tag in scores:
+        share = vote.probabilities.get(tag, unnamed)
+        scores[tag] += vote.weight * math.log(max(share, _LEAST))
 
 
 def _hinted(tag: str, hints: Json) -> float:

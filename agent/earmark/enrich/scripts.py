@@ -91,7 +91,11 @@ def main_script(text: str) -> str:
 
 def count_scripts(text: str) -> Counter[str]:
     """How many letters of each script `text` has."""
-    return Counter(_script(sign) for sign in text if sign.isalpha())
+    scripts: Counter[str] = Counter()
+    for sign, times in Counter(text).items():
+        if sign.isalpha():
+            scripts[_script(sign)] += times
+    return scripts
 
 
 @lru_cache(maxsize=8192)

@@ -63,10 +63,11 @@ def _span(shown: str | datetime, clock: PageClock) -> Span | None:
             return clock.span(shown, shown) if shown.tzinfo is None else (shown, shown)
         if len(shown) > LONGEST:
             return None
+        if exact := absolute_dates.machine_readable(shown.strip(), clock):
+            return exact
         text = spelled(shown)
         return (
-            absolute_dates.machine_readable(shown.strip(), clock)
-            or _now(text, clock)
+            _now(text, clock)
             or _relative(text, clock)
             or _named_day(text, clock)
             or absolute_dates.as_people_write(text, clock)

@@ -31,12 +31,12 @@ class HackerNews(Platform):
         if row is None or not row.get("id"):
             return
         if fragment.kind == "element":
-            parent = _parent_in(row) or (_page_item(page) if fragment.outline == 0 else None)
+            parent = _page_item(page) if fragment.outline == 0 else None
             yield from _comment(row, row, parent)
         elif fragment.soup.select_one(".titleline, a.titlelink, a.storylink"):
             yield _story(row, fragment.soup)
         else:
-            yield from _comment(row, fragment.soup, _parent_in(fragment.soup))
+            yield from _comment(row, fragment.soup, None)
 
 
 def _story(row: Tag, soup: Tag) -> Item:
@@ -58,18 +58,20 @@ def _story(row: Tag, soup: Tag) -> Item:
 
 
 def _comment(row: Tag, area: Tag, parent: str | None) -> Iterator[Item]:
+    """The comment in `area`; `parent` is what it answers where it links no parent itself."""
     said = area.select_one(".commtext")
     if said is None:  # deleted or flagged: nothing is said any more
         return
+    head = area.select_one(".comhead") or area
     yield Item(
         id=str(row["id"]),
         text=text_of(said, drop=".reply"),
-        author=_author(area),
-        published=_published(area),
+        author=_author(head),
+        published=_published(head),
         url=f"{SITE}item?id={row['id']}",
-        parent_id=parent,
-        root_id=_item_id(area.select_one(".onstory a[href]")),
-        likes=text_of(area.select_one(".score")) or None,
+        parent_id=_parent_in(head) or parent,
+        root_id=_item_id(head.select_one(".onstory a[href]")),
+        likes=text_of(head.select_one(".score")) or None,
         links=[str(a["href"]) for a in said.select("a[href]") if not a.find_parent(class_="reply")],
         audience="public",
     )
