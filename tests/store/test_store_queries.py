@@ -174,6 +174,14 @@ def test_facets_of_a_search_count_what_is_found(filled: Saver, log: Log) -> None
     assert counted["tag"] == [("intent:praise", 1)]
 
 
+def test_tags_of_spam_are_not_counted_until_asked_for(filled: Saver, log: Log) -> None:
+    log.write(lambda conn: patch_item(conn, "forum", "1", {"spam": True})).result(20)
+    assert queries.facets(log, Filters())["tag"] == [("intent:praise", 1)]
+    assert queries.facets(log, Filters(spam="any"))["tag"] == [("intent:praise", 2)]
+    log.write(lambda conn: patch_item(conn, "forum", "3", {"spam": True})).result(20)
+    assert queries.facets(log, Filters())["tag"] == []
+
+
 def test_export_streams_everything_that_is_found(filled: Saver, log: Log) -> None:
     assert [item["id"] for item in queries.stream(log, Filters(platform=("forum",)))] == list("321")
 

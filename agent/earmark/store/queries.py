@@ -94,7 +94,7 @@ def facets(log: Log, filters: Filters) -> dict[str, list[tuple[str, int]]]:
         found = count_together(connection, scope_of(filters, to_count=True), alike)
         for name in set(FACETS) - set(alike):
             found |= count_together(connection, scope_of(filters, name, to_count=True), [name])
-        found["tag"] = tag_facet(connection, scope_of(filters))
+        found["tag"] = tag_facet(connection, filters)
     return found
 
 
@@ -119,12 +119,24 @@ def most(counter: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
 
 
-def tag_facet(connection: sa.Connection, scope: Scope) -> list[tuple[str, int]]:
+EVERY_TAG = sa.select(ITEM_TAGS.c.tag, sa.func.count()).group_by(ITEM_TAGS.c.tag)
+
+
+def tag_facet(connection: sa.Connection, filters: Filters) -> list[tuple[str, int]]:
+    if filters != Filters():
+        return most(count_tags(connection, scope_of(filters)))
+    # Only spam is left out: taking its tags off the sum spares looking every item up.
+    counter = Counter({row[0]: row[1] for row in connection.execute(EVERY_TAG)})
+    counter.subtract(count_tags(connection, scope_of(Filters(spam="only"), to_count=True)))
+    return most(+counter)
+
+
+def count_tags(connection: sa.Connection, scope: Scope) -> Counter[str]:
     tags = ITEM_TAGS.alias("counted")
     counted = scope.select(
         tags.c.tag, sa.func.count(), also=(tags, tags.c.item == ITEMS.c.id)
     ).group_by(tags.c.tag)
-    return most(Counter({row[0]: row[1] for row in connection.execute(counted)}))
+    return Counter({row[0]: row[1] for row in connection.execute(counted)})
 
 
 GET = sa.select(ITEMS.c.doc).where(
