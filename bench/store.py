@@ -165,8 +165,7 @@ class Raw:
 def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
     """How many times as long ours takes, by the medians of calls that take turns."""
     times = [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)]
-    mine, other = zip(*times, strict=True)
-    return statistics.median(mine) / statistics.median(other)
+    return statistics.median(a for a, _ in times) / statistics.median(b for _, b in times)
 
 
 def seconds(call: Callable[[], object]) -> float:
