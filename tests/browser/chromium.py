@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from driver import PATIENCE, Browser, Tab
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -30,6 +30,12 @@ def extension_id(extension: Path) -> str:
     manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
     digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()[:32]
     return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)
+
+
+def worker_targets(browser: CDPSession) -> set[str]:
+    """The workers that run now, by the browser's own numbers."""
+    targets = browser.send("Target.getTargets")["targetInfos"]
+    return {each["targetId"] for each in targets if each["type"] == "service_worker"}
 
 
 class ChromiumTab(Tab):
@@ -115,26 +121,19 @@ class Chromium(Browser):
         page.close()
 
     def stop_background(self) -> None:
+        """Kill the worker; a message may have started another by the time this returns."""
         assert isinstance(self.desk, ChromiumTab)
+        assert self.context.browser
         session = self.context.new_cdp_session(self.desk.page)
+        browser = self.context.browser.new_browser_cdp_session()
+        killed = worker_targets(browser)
         session.send("ServiceWorker.enable")
         session.send("ServiceWorker.stopAllWorkers")
-        assert self.context.browser
-        browser = self.context.browser.new_browser_cdp_session()
         end = time.monotonic() + PATIENCE
-        while any(
-            target["type"] == "service_worker"
-            for target in browser.send("Target.getTargets")["targetInfos"]
-        ):
+        while killed & worker_targets(browser):
             assert time.monotonic() < end, "the service worker is still running"
         browser.detach()
         session.detach()
-
-    def choose_menu_item(self, item: str, tab_id: int, text: str) -> None:
-        info = {"menuItemId": item, "frameId": 0, "selectionText": text}
-        worker = self.context.service_workers[0]
-        dispatch = "([info, id]) => chrome.contextMenus.onClicked.dispatch(info, {id})"
-        worker.evaluate(dispatch, [info, tab_id])
 
     def restart(self) -> None:
         self.context.close()
