@@ -135,6 +135,12 @@ class Chromium(Browser):
         browser.detach()
         session.detach()
 
+    def choose_menu_item(self, item: str, tab_id: int, text: str) -> None:
+        info = {"menuItemId": item, "frameId": 0, "selectionText": text}
+        worker = self.context.service_workers[0]
+        dispatch = "([info, id]) => chrome.contextMenus.onClicked.dispatch(info, {id})"
+        worker.evaluate(dispatch, [info, tab_id])
+
     def restart(self) -> None:
         self.context.close()
         self._start()
