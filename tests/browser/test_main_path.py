@@ -60,7 +60,9 @@ class MainPath:
         """Open a page and wait until all of it is in the log; the items of its truth."""
         truth = self.serve(name)
         tab = self.browser.open(truth["url"])
-        self.wait_for_ids({item["id"] for item in truth["items"]})
+        said = {item["id"]: item["text"] for item in truth["items"]}
+        self.wait(lambda: said.items() <= self.texts().items(), f"not heard whole: {name}")
+        self.settle()
         return tab, truth["items"]
 
     def wait(self, condition: Callable[[], Any], what: str = "") -> Any:
@@ -79,7 +81,10 @@ class MainPath:
         self.browser.wait_for_outbox(0)
 
     def ids(self) -> set[str]:
-        return {item["id"] for item in self.agent.items()}
+        return set(self.texts())
+
+    def texts(self) -> dict[str, str]:
+        return {item["id"]: item.get("text", "") for item in self.agent.items()}
 
     def item(self, platform: str, item_id: str) -> Item:
         found: Item = self.agent.request("GET", address_of(platform, item_id))
