@@ -7,18 +7,14 @@ made by the script are included. The naive script reads the whole page on every 
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Playwright, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-
 from chromium import Chromium, ChromiumTab
 from conftest import prepared_copy
 from fixture_site import Site
+from playwright.sync_api import Playwright, sync_playwright
 from stand_in import StandIn
 
 COMMENTS = 5000
