@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import sys
+from pathlib import Path
 
 import click
 
@@ -83,10 +87,18 @@ async def _say_what_next(home: Home) -> None:
     else:
         click.echo(
             "No browser is paired yet. In another terminal:\n"
-            "  earmark try    hears a first thread in a throw-away browser\n"
-            "  earmark pair   shows the code that connects your own"
+            f"  {command_here()} try    hears a first thread in a throw-away browser\n"
+            f"  {command_here()} pair   shows the code that connects your own"
         )
     click.echo("Stop with Ctrl-C.")
+
+
+def command_here() -> str:
+    """How this very command is called from this folder: it may not be on the PATH."""
+    called = Path(sys.argv[0])
+    if called.stem != "earmark":
+        return "python -m earmark"
+    return "earmark" if shutil.which("earmark") else os.path.relpath(called)
 
 
 def _name(browser: dict[str, str]) -> str:
