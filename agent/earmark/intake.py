@@ -276,7 +276,7 @@ def store_all(conn: Connection, batch: Batch, parsed: list[Json]) -> dict[str, J
     captures = [Capture(fragments[r["fragment"]], r.get("items", []), now) for r in parsed]
     saved = save_captures(conn, batch.page, captures)
     outcomes = [outcome(result, items) for result, items in zip(parsed, saved, strict=True)]
-    return {each["fragment"]: each for each in raw.finish_all(conn, outcomes)}
+    return {each["fragment"]: each for each in raw.finish(conn, outcomes)}
 
 
 def outcome(result: Json, saved: list[Json]) -> raw.Outcome:

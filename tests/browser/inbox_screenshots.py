@@ -123,7 +123,8 @@ def break_things(box: Any) -> None:
     page = {"url": "https://forum.example.org/t/1", "visit": "v"}
     received = "2026-03-22T12:00:00Z"
     box.log.call(lambda c: raw.keep(c, "b", page, [fragment], "discourse", received))
-    box.log.call(lambda c: raw.finish(c, fragment["id"], "not_understood", [], "found nothing"))
+    outcome = raw.Outcome(fragment["id"], "not_understood", [], "found nothing")
+    box.log.call(lambda c: raw.finish(c, [outcome]))
 
 
 def pair(box: Any) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from raw_client import BROWSER, EXTENSION, Client
+from saving import save_items
 
 from earmark.store.changes import last_change
 from earmark.store.log import Log, open_log
-from earmark.store.save import save_items
 from earmark.web import serve
 from earmark.web.app import make_app
 from earmark.web.credentials import Credentials

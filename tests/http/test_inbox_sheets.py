@@ -79,8 +79,8 @@ async def test_pieces_not_understood_are_counted_by_site(box: Any) -> None:
 
     def keep(connection: Any) -> None:
         raw.keep(connection, "b", page, fragments, "discourse", received)
-        for fragment in fragments:
-            raw.finish(connection, fragment["id"], "not_understood", [], "found nothing")
+        said = ("not_understood", [], "found nothing")
+        raw.finish(connection, [raw.Outcome(each["id"], *said) for each in fragments])
 
     await box.log.awrite(keep)
     rows = texts(await soup(box, "/problems"), "tbody tr")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from saving import save_items
+
 from earmark.store import queries
 from earmark.store.log import Log
-from earmark.store.save import save_items
 
 Json = dict[str, Any]
 NUMBERS = count()

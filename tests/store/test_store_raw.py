@@ -16,7 +16,8 @@ def keep(log: Log, *fragments: Json, page: Json | None = None, platform: str = "
 
 
 def finish(log: Log, id: str, status: str, *more: Any) -> Json:
-    return log.write(lambda conn: raw.finish(conn, id, status, *more)).result(20)
+    outcome = raw.Outcome(id, status, *more)
+    return log.write(lambda conn: raw.finish(conn, [outcome])[0]).result(20)
 
 
 def test_a_kept_fragment_is_unfinished_until_it_is_finished(log: Log) -> None:

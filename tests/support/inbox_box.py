@@ -11,8 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from saving import save_items
+
 from earmark.store.log import Log, open_log
-from earmark.store.save import save_items
 from earmark.web import serve
 from earmark.web.app import make_app
 from earmark.web.credentials import Credentials

@@ -116,8 +116,8 @@ def test_pages_that_were_not_understood_are_counted_by_host(log):
     def lose(connection):
         moment = "2026-11-20T10:00:00Z"
         raw.keep(connection, "b", page, fragments, "hackernews", moment)
-        for fragment in fragments:
-            raw.finish(connection, fragment["id"], raw.NOT_UNDERSTOOD, [], "no comment in it")
+        said = (raw.NOT_UNDERSTOOD, [], "no comment in it")
+        raw.finish(connection, [raw.Outcome(each["id"], *said) for each in fragments])
 
     log.write(lose).result()
     (finding,) = checks.check_understood(log)

@@ -91,18 +91,7 @@ def kept(fragment: Json, result: Json | None) -> Kept:
     return Kept(fragment, result["status"], result)
 
 
-def finish(
-    connection: sa.Connection,
-    fragment_id: str,
-    status: str,
-    items: Sequence[Json] = (),
-    error: str | None = None,
-) -> Json:
-    """Record what became of one fragment and give the answer, as `finish_all` does."""
-    return finish_all(connection, [Outcome(fragment_id, status, items, error or "")])[0]
-
-
-def finish_all(connection: sa.Connection, outcomes: Sequence[Outcome]) -> list[Json]:
+def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> list[Json]:
     """Record what became of fragments and give the answers; sent again, they get the same ones."""
     answers = [outcome.answer() for outcome in outcomes]
     rows = [

@@ -33,21 +33,14 @@ class Capture:
     seen_at: str
 
 
-def save_items(
-    connection: sa.Connection, page: Json, fragment: Json, items: Sequence[Json], seen_at: str
-) -> list[Json]:
-    """Store the items of one fragment; `{platform, id, change}` for each, in order.
-
-    `change` is `new`, `edited` (its text was changed by its author), `updated` (anything else
-    about it changed) or `seen` (nothing did).
-    """
-    return save_captures(connection, page, [Capture(fragment, items, seen_at)])[0]
-
-
 def save_captures(
     connection: sa.Connection, page: Json, captures: Sequence[Capture]
 ) -> list[list[Json]]:
-    """Store the items of many fragments of one page at once; one list of results each."""
+    """Store the items of many fragments of one page at once; one list of results each.
+
+    A result is `{platform, id, change}`, in the order of the items; `change` is `new`, `edited`
+    (its author changed its text), `updated` (anything else changed) or `seen` (nothing did).
+    """
     pairs = [
         (make_claim(item, page, capture.fragment, position), capture)
         for capture in captures
