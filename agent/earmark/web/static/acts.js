@@ -40,6 +40,7 @@ export async function change(path, patch) {
   else if (!answer.item) flash(say("failed"));
   const row = rowOf(path);
   if (answer.item && row) markRow(row, answer.item);
+  if (answer.item && openItem()?.dataset.path === path) mark(openItem(), answer.item);
   if (openItem()?.dataset.path === path && (answer.item || answer.status === 412)) {
     if ("note" in patch && answer.item) settleNote(answer.item);
     if (!isTyping()) await refreshPane();
@@ -47,10 +48,14 @@ export async function change(path, patch) {
   return Boolean(answer.item);
 }
 
+/** What the next change is based on: at once, for it may come before the item is shown anew. */
+function mark(element, item) {
+  element.dataset.revision = item.revision;
+  element.dataset.state = item.state;
+}
+
 function markRow(row, item) {
-  row.dataset.revision = item.revision;
-  if (row.dataset.state === item.state) return;
-  row.dataset.state = item.state;
+  mark(row, item);
   const label = row.querySelector(".state");
   label.className = `state state-${item.state}`;
   label.textContent = stateName(item.state);
@@ -59,7 +64,6 @@ function markRow(row, item) {
 function settleNote(item) {
   const note = document.getElementById("note");
   note.defaultValue = item.note ?? "";
-  openItem().dataset.revision = item.revision;
 }
 
 /** Changes an item's state and offers the way back. */

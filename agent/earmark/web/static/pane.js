@@ -28,12 +28,14 @@ function heldControl() {
 /** Fetches the open item anew. */
 export const refreshPane = () => show(location.href, { top: false });
 
+/** Shows an item in the pane; false where it cannot be had. */
 async function show(address, { top = true } = {}) {
   const turn = ++asked;
   const wanted = new URL(address, location.href);
   wanted.searchParams.set("part", "item");
   const piece = await fetchPiece(wanted.pathname + wanted.search);
-  if (turn !== asked || !piece) return false;
+  if (turn !== asked) return true; // something asked for later is shown instead
+  if (!piece) return false;
   const held = heldControl();
   pane.replaceChildren(...piece.childNodes);
   if (held) (pane.querySelector(held) ?? pane).focus({ preventScroll: true });
@@ -47,8 +49,9 @@ async function show(address, { top = true } = {}) {
 /** Opens an item beside the list, or leaves for its page where there is no room. */
 export async function open(address) {
   if (!wide.matches) return location.assign(address);
-  if (!(await show(address))) return location.assign(address);
+  // The address first: a refresh that comes meanwhile must fetch this item, not the one before.
   if (location.href !== new URL(address, location.href).href) history.pushState({}, "", address);
+  if (!(await show(address))) location.assign(address);
 }
 
 /** Back from the item to the list. */
