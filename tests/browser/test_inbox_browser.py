@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from earmark.store import queries
 from earmark.store.edit import patch_item
 
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no failure
 Open = Callable[..., Page]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
