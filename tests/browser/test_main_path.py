@@ -65,8 +65,8 @@ class MainPath:
         self.settle()
         return tab, truth["items"]
 
-    def wait(self, condition: Callable[[], Any], what: str = "") -> Any:
-        deadline = time.monotonic() + PATIENCE
+    def wait(self, condition: Callable[[], Any], what: str = "", seconds: float = PATIENCE) -> Any:
+        deadline = time.monotonic() + seconds
         while not (value := condition()):
             assert time.monotonic() < deadline, what or "never true"
             time.sleep(0.2)
@@ -233,6 +233,7 @@ def test_a_page_cannot_touch_an_item_of_another_host(path: MainPath) -> None:
     assert tab.evaluate("window.__earmark_owned === undefined || 'the page ran its own script'")
 
 
+@pytest.mark.timeout(400)
 def test_a_killed_agent_and_a_killed_worker_lose_nothing(path: MainPath) -> None:
     tab, _ = path.visit("hackernews")
     path.agent.kill()
@@ -242,7 +243,8 @@ def test_a_killed_agent_and_a_killed_worker_lose_nothing(path: MainPath) -> None
     path.agent.start()
     wanted = {str(60_000_000 + n) for n in range(500)}
     path.browser.send(type="retry")
-    path.wait(lambda: wanted <= path.ids())
+    # The sender waits up to a minute between tries, and may have begun a try just before.
+    path.wait(lambda: wanted <= path.ids(), "what waited never came", seconds=240)
     path.settle()
     assert len([i for i in path.agent.items() if i["id"] in wanted]) == len(wanted)
 
