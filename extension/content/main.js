@@ -55,7 +55,10 @@
   async function deliver(message) {
     for (const wait of [...RETRY_MS, null]) {
       try {
-        return await api.runtime.sendMessage(message);
+        const answer = await api.runtime.sendMessage(message);
+        // A background killed before it answered may leave no error, only no answer.
+        if (answer !== undefined || wait === null) return answer;
+        await sleep(wait);
       } catch (error) {
         if (!api.runtime?.id) return listener.end();
         if (wait === null) throw error;
