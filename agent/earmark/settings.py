@@ -84,6 +84,21 @@ class Home:
         """Address and control secret of the running agent."""
         return self.path / "agent.json"
 
+    @property
+    def stopped_file(self) -> Path:
+        """Why the agent last ended by an error, or could not start; gone while it runs."""
+        return self.path / "stopped.json"
+
+    @property
+    def logs_folder(self) -> Path:
+        """What the agent notes about its own running, never what was captured."""
+        return self.path / "logs"
+
+    @property
+    def extension_folder(self) -> Path:
+        """The unpacked browser extension: the same place after every upgrade."""
+        return self.path / "extension"
+
     def prepare(self) -> None:
         """Make the folder, private to the user; EarmarkError where that cannot be had."""
         try:
