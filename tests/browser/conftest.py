@@ -33,7 +33,7 @@ def prepared_copy(folder: Path, sites: list[str], code: str | None, permissions:
     copy = folder / "extension"
     prepare_extension(EXTENSION, copy, code or "", sites)
     if not code:
-        (copy / "try.json").unlink()
+        (copy / "prepared.json").unlink()
     if permissions:
         manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
         manifest["permissions"] += permissions

@@ -130,11 +130,11 @@ def test_the_prepared_extension_pairs_by_itself_and_may_read_the_sites(tmp_path)
     (source / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     sites = ["https://a.example/*", "http://127.0.0.1/*"]
     prepare_extension(source, target, "47650-AAAA-BBBB", sites)
-    trial = json.loads((target / "try.json").read_text(encoding="utf-8"))
+    trial = json.loads((target / "prepared.json").read_text(encoding="utf-8"))
     prepared = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     assert trial == {"code": "47650-AAAA-BBBB", "sites": sites}
     assert prepared == {
         "name": "سلام",
         "host_permissions": ["http://127.0.0.1/*", "https://a.example/*"],
     }
-    assert not (source / "try.json").exists()
+    assert not (source / "prepared.json").exists()

@@ -52,7 +52,7 @@ def prepare_extension(source: Path, target: Path, code: str, sites: list[str]) -
     """
     shutil.copytree(source, target)
     trial = json.dumps({"code": code, "sites": sites})
-    (target / "try.json").write_text(trial, encoding="utf-8")
+    (target / "prepared.json").write_text(trial, encoding="utf-8")
     manifest_file = target / "manifest.json"
     manifest: Json = json.loads(manifest_file.read_text(encoding="utf-8"))
     asked = manifest.get("host_permissions", [])
