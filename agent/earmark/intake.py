@@ -232,7 +232,7 @@ class Intake:
 
     async def _meanings(self, items: list[Json], hints: list[Json]) -> list[Json]:
         """What the plugins say; one that hangs or crashes is left out, the others asked again."""
-        skip = set(self._workers.set_aside)
+        skip = set(self._workers.resting.now())
         while True:
             try:
                 return await self._workers.call(  # type: ignore[no-any-return]

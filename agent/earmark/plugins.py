@@ -108,12 +108,12 @@ class Plugins:
 
     @property
     def problems(self) -> list[PluginProblem]:
-        """What is wrong, with plugins that were set aside while running included."""
-        aside = {
+        """What is wrong, with plugins that rest for now included."""
+        resting = {
             name: PluginProblem(name, error.message, error.hint)
-            for name, error in self._workers.set_aside.items()
+            for name, error in self._workers.resting.now().items()
         }
-        return list((self._problems | aside).values())
+        return list((self._problems | resting).values())
 
     @property
     def roster(self) -> Roster:

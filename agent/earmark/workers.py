@@ -37,6 +37,7 @@ from .registry import (
     share_asked,
     use_roster,
 )
+from .rest import RestingPlugins
 
 __all__ = ["PluginWorkers", "registry"]
 
@@ -44,14 +45,13 @@ logger = logging.getLogger(__name__)
 
 ANSWER_LIMIT = 16 * 1024 * 1024  # characters of JSON
 START_SECONDS = 60.0  # a new process may take that long before a call's own time begins
-STRIKES = 3
 
 
 class PluginWorkers:
     """At most `max_workers` processes in which plugin code runs, started when needed.
 
     `sources` are the plugins they may import; `plugins.load` sets the full roster later. A plugin
-    that hung or crashed three times in a row is set aside: its calls fail at once until restart.
+    that hung or crashed three times in a row rests for a while: its calls fail at once.
     """
 
     def __init__(
@@ -60,9 +60,8 @@ class PluginWorkers:
         max_workers: int = 2,
         idle_seconds: float = 120.0,
     ) -> None:
-        self.set_aside: dict[str, PluginError] = {}
+        self.resting = RestingPlugins()
         self.use(Roster(list(sources)))
-        self._strikes: dict[str, int] = {}
         self._workers = [_Worker() for _ in range(max_workers)]
         # Last in, first out: the second process is needed only while the first is busy.
         self._free: queue.LifoQueue[_Worker] = queue.LifoQueue()
@@ -122,34 +121,21 @@ class PluginWorkers:
             raise _stopping() from error
 
     def _run(self, function: Callable[..., Any], args: str, timeout: float, plugin: str) -> Any:
-        aside = self.set_aside.get(plugin)
-        if aside:
-            raise type(aside)(plugin, aside.message, aside.hint)
+        if rest := self.resting.now().get(plugin):
+            raise type(rest)(plugin, rest.message, rest.hint)
         worker = self._free.get()
         try:
             if self._closed.is_set():
                 raise _stopping()
             answer = worker.run((function, args, plugin, self._roster, timeout), timeout)
         except (PluginTimedOut, PluginCrashed) as error:
-            self._strike(error)
+            logger.warning("%s", error)
+            self.resting.strike(error)
             raise
         finally:
             self._free.put(worker)
-        for name in answer["answered"]:
-            self._strikes.pop(name, None)
+        self.resting.forgive(answer["answered"])
         return _opened(answer)
-
-    def _strike(self, error: PluginError) -> None:
-        logger.warning("%s", error)
-        name = error.plugin
-        self._strikes[name] = self._strikes.get(name, 0) + 1
-        if name and self._strikes[name] >= STRIKES:
-            self.set_aside[name] = type(error)(
-                name,
-                f"The plugin “{name}” was set aside after failing {STRIKES} times in a row: "
-                f"{error}",
-                "Mend or remove the plugin, then start Earmark again.",
-            )
 
     def _stop_idle(self) -> None:
         while not self._closed.wait(self._idle_seconds / 4):
