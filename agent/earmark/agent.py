@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from .intake import Intake
 from .plugins import Plugins, discover, load
+from .policy import Policies
 from .settings import Home, new_secret
 from .store.log import Log, open_log
 from .web import serve
@@ -27,6 +28,7 @@ class Agent:
         self.workers = workers
         self.intake = Intake(log, plugins, workers)
         self.credentials = Credentials(log)
+        self.policy = Policies(log)
         self.control_secret = new_secret()
         self.port = 0
         self.version = version("earmark")

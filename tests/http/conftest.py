@@ -13,6 +13,8 @@ import pytest
 from raw_client import BROWSER, EXTENSION, Client
 from saving import save_items
 
+from earmark.policy import Policies
+from earmark.settings import Home
 from earmark.store.changes import last_change
 from earmark.store.log import Log, open_log
 from earmark.web import serve
@@ -74,6 +76,8 @@ async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
     agent = SimpleNamespace(
         log=log,
         credentials=Credentials(log, clock),
+        home=Home(log.path.parent),
+        policy=Policies(log, log.path.parent / "policy.json"),
         control_secret=secrets.token_urlsafe(32),
         plugins=SimpleNamespace(
             plan=lambda: {"plan": "p1", "api": 1, "platforms": []}, problems=[], entries=[]

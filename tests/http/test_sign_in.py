@@ -105,10 +105,44 @@ async def test_who_is_signed_in_goes_straight_on(owner: Client, window: Client) 
     assert (await inside.get(await new_link(owner))).header("Location") == "/"
 
 
-async def test_a_session_ends_after_thirty_days(owner: Client, window: Client, clock: Any) -> None:
+async def test_a_session_ends_after_thirty_days_without_use(
+    owner: Client, window: Client, clock: Any
+) -> None:
     inside = signed_in(window, await press(window, await new_link(owner)))
     clock.pass_(30 * 24 * 3600 + 1)
     assert (await inside.get("/v1/plan")).status == 401
+
+
+async def test_a_session_that_is_used_stays_open(owner: Client, window: Client, clock: Any) -> None:
+    inside = signed_in(window, await press(window, await new_link(owner)))
+    for _ in range(4):
+        clock.pass_(20 * 24 * 3600)
+        assert (await inside.get("/v1/plan")).status == 200
+    clock.pass_(30 * 24 * 3600 + 1)
+    assert (await inside.get("/v1/plan")).status == 401
+
+
+async def test_the_browser_keeps_a_used_session_as_long_as_the_agent_does(
+    owner: Client, window: Client, clock: Any
+) -> None:
+    first = await press(window, await new_link(owner))
+    inside = signed_in(window, first)
+    assert (await inside.get("/v1/plan")).header("Set-Cookie") is None
+    for target in ("/v1/plan", "/", "/?ui=fa"):
+        clock.pass_(61)
+        renewed = await inside.get(target)
+        given = [value for name, value in renewed.headers if name == "Set-Cookie"]
+        assert given[-1] == first.header("Set-Cookie"), target
+
+
+async def test_signing_out_renews_nothing(owner: Client, window: Client, clock: Any) -> None:
+    inside = signed_in(window, await press(window, await new_link(owner)))
+    (session,) = (await inside.get("/v1/sessions")).json["sessions"]
+    clock.pass_(61)
+    origin = f"http://earmark.localhost:{window.port}"
+    out = await inside.send("DELETE", f"/v1/sessions/{session['id']}", Origin=origin)
+    assert out.status == 200
+    assert out.header("Set-Cookie") is None
 
 
 async def test_a_session_is_listed_and_can_be_ended(owner: Client, window: Client) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 from saving import save_items
 
+from earmark.policy import Policies
+from earmark.settings import Home
 from earmark.store.log import Log, open_log
 from earmark.web import serve
 from earmark.web.app import make_app
@@ -74,6 +76,8 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
     agent = SimpleNamespace(
         log=log,
         credentials=Credentials(log),
+        home=Home(folder),
+        policy=Policies(log, folder / "policy.json"),
         control_secret="s" * 43,
         plugins=plugins,
         version="0",

@@ -7,6 +7,7 @@ from aiohttp import web
 from ..errors import EarmarkError
 from ..model import Json
 from .bodies import answer
+from .guard import note_turned_away
 from .operations import AGENT, Access, operation
 
 API = 1
@@ -34,6 +35,8 @@ async def status(request: web.Request) -> web.Response:
     if len(nonce) > LONGEST_NONCE:
         raise EarmarkError("The nonce is too long.", "Send at most 200 signs.", code="malformed")
     proof = agent.credentials.proof(browser, nonce, agent.port) if nonce else None
+    if nonce and browser and proof is None:
+        note_turned_away(request, "unknown_browser")
     return answer(shown | ({"proof": proof} if proof else {}))
 
 

@@ -19,7 +19,8 @@ from .operations import AGENT, Access, operation
     "What is wrong: plugins left out, pages not understood; who is paired; what was stored last.",
     access=Access.OWNER,
     answers={
-        200: "`{version, plugins: [{plugin, message, hint?}], not_understood, browsers, stats}`."
+        200: "`{version, plugins: [{plugin, message, hint?}], not_understood, browsers, "
+        "turned_away, stats}`."
     },
 )
 async def doctor(request: web.Request) -> web.Response:
@@ -32,6 +33,7 @@ async def doctor(request: web.Request) -> web.Response:
         "version": agent.version,
         "plugins": plugins,
         "browsers": [listed(browser) for browser in agent.credentials.browsers()],
+        "turned_away": agent.credentials.turned_away.listed(),
     }
     return answer(found | await asyncio.to_thread(of_the_log, agent.log))
 

@@ -11,6 +11,7 @@ from . import (
     api_access,
     api_agent,
     api_captures,
+    api_condition,
     api_doctor,
     api_items,
     live,
@@ -21,7 +22,7 @@ from . import (
 )
 from .bodies import MAX_BODY
 from .errors import errors
-from .guard import guard
+from .guard import guard, renew_cookie
 from .headers import on_response_prepare
 from .operations import AGENT
 
@@ -36,6 +37,7 @@ def make_app(agent: Agent) -> web.Application:
     app = web.Application(middlewares=[errors, guard], client_max_size=MAX_BODY)
     app[AGENT] = agent
     app.on_response_prepare.append(on_response_prepare)
+    app.on_response_prepare.append(renew_cookie)
     app.cleanup_ctx.append(live.hang_bells)
     app.on_shutdown.append(live.close_streams)
     app.add_routes(api_agent.ROUTES)
@@ -43,6 +45,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(api_items.ROUTES)
     app.add_routes(live.ROUTES)
     app.add_routes(api_doctor.ROUTES)
+    app.add_routes(api_condition.ROUTES)
     app.add_routes(api_access.ROUTES)
     app.add_routes(openapi.ROUTES)
     app.add_routes(sign_in.ROUTES)

@@ -23,6 +23,7 @@ from tinydb.table import Table
 
 from ..errors import EarmarkError
 from ..model import Json
+from .turned_away import TurnedAway
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O or U
 LOOK_ALIKES = str.maketrans("ILO", "110")
@@ -86,11 +87,16 @@ class Browser:
     token_hash: str
     paired_at: str
     last_seen: str
+    condition: Json | None = None
+    """What its extension last said of itself (`POST /v1/condition`)."""
+    condition_at: str = ""
+    clock_skew: float = 0.0
+    """Seconds by which its clock is ahead of ours."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """A signed-in inbox; `expires` is in seconds since the epoch."""
+    """A signed-in inbox; `expires` is in seconds since the epoch, and moves on with each use."""
 
     id: str
     key_hash: str
@@ -129,6 +135,7 @@ class Credentials:
         self._sessions = {row["id"]: Session(**row) for row in self._session_rows.all()}
         self._code: _Code | None = None
         self._links: dict[str, float] = {}
+        self.turned_away = TurnedAway(clock)
 
     # --- pairing
 
@@ -151,6 +158,7 @@ class Credentials:
             paired = Browser(str(uuid.UUID(browser)), name, origin, _digest(token), now, now)
             self._browser_rows.upsert(asdict(paired), where("id") == paired.id)
             self._browsers[paired.id] = paired
+        self.turned_away.forget(origin)
         return token
 
     def _use_code(self, given: str) -> None:
@@ -178,6 +186,22 @@ class Credentials:
             return None
         key = bytes.fromhex(known.token_hash)
         return hmac.new(key, f"{nonce}{port}".encode(), hashlib.sha256).hexdigest()
+
+    def reported(self, browser: str, condition: Json) -> None:
+        """Keep what an extension says of itself, unless it was revoked meanwhile.
+
+        condition: as `POST /v1/condition` takes it; its `sent_at` tells how the clocks differ.
+        """
+        now = self._clock()
+        told: dict[str, Any] = {
+            "condition": condition,
+            "condition_at": self._now(),
+            "clock_skew": round(datetime.fromisoformat(condition["sent_at"]).timestamp() - now, 1),
+        }
+        with self._lock:
+            if browser in self._browsers:
+                self._browsers[browser] = replace(self._browsers[browser], **told)
+                self._browser_rows.update(told, where("id") == browser)
 
     # --- signing in
 
@@ -262,23 +286,30 @@ class Credentials:
         return self._clock() - last >= SEEN_EVERY_SECONDS
 
     def seen(self, holder: Browser | Session) -> None:
-        """Note that a browser or session was here now, unless it was revoked meanwhile."""
+        """Note that a browser or session was here now, unless it was revoked meanwhile.
+
+        A session lasts from its last use, so that the inbox stays open for who looks in now and
+        then.
+        """
         now = self._now()
         with self._lock:
             if isinstance(holder, Browser) and holder.id in self._browsers:
                 self._browsers[holder.id] = replace(self._browsers[holder.id], last_seen=now)
                 self._browser_rows.update({"last_seen": now}, where("id") == holder.id)
             elif isinstance(holder, Session) and holder.id in self._sessions:
-                self._sessions[holder.id] = replace(self._sessions[holder.id], last_seen=now)
-                self._session_rows.update({"last_seen": now}, where("id") == holder.id)
+                used = {"last_seen": now, "expires": self._clock() + SESSION_SECONDS}
+                self._sessions[holder.id] = replace(self._sessions[holder.id], **used)
+                self._session_rows.update(used, where("id") == holder.id)
 
     def _now(self) -> str:
         return datetime.fromtimestamp(self._clock(), UTC).isoformat().replace("+00:00", "Z")
 
 
 def listed(holder: Browser | Session) -> Json:
-    """A browser or session as it may be shown: without its hash."""
+    """A browser or session as it may be shown: without its hash, and only with what is known."""
     shown: dict[str, Any] = asdict(holder)
+    if isinstance(holder, Browser) and holder.condition is None:
+        del shown["condition"], shown["condition_at"], shown["clock_skew"]
     return {key: value for key, value in shown.items() if not key.endswith("_hash")}
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from ..errors import EarmarkError
-from .credentials import Browser, Session
+from .credentials import SESSION_SECONDS, Browser, Session
 from .errors import HTTP_ERRORS, OddRequest, is_api
 from .operations import AGENT, Access, Handler, operation_of
 from .render import render
@@ -63,6 +63,7 @@ class Caller:
 
 
 CALLER: web.RequestKey[Caller | None] = web.RequestKey("caller")
+RENEWED: web.RequestKey[bool] = web.RequestKey("renewed")
 
 
 def authority(host: str, port: int) -> str:
@@ -212,6 +213,7 @@ async def admit(request: web.Request, agent: Agent, access: Access) -> Caller:
     holder = caller.browser or caller.session
     if holder and agent.credentials.is_due(holder):
         await asyncio.to_thread(agent.credentials.seen, holder)
+        request[RENEWED] = caller.session is not None
     return caller
 
 
@@ -221,6 +223,7 @@ def identify(request: web.Request, agent: Agent) -> Caller:
         scheme, _, token = header.partition(" ")
         known = scheme.lower() == "bearer" and by_token(request, agent, token.strip())
         if not known:
+            note_turned_away(request, "token_refused")
             raise Unauthorized(
                 "This token is not known, or was revoked.",
                 "Pair the browser again: `earmark pair` shows a code.",
@@ -249,6 +252,13 @@ def by_token(request: web.Request, agent: Agent, token: str) -> Caller | None:
     return Caller(browser=browser)
 
 
+def note_turned_away(request: web.Request, why: str) -> None:
+    """Remember for `earmark doctor` that a browser was turned away; programs are not told of."""
+    origin = request.headers.get("Origin", "")
+    if origin or "Sec-Fetch-Site" in request.headers:
+        request.app[AGENT].credentials.turned_away.note(why, origin)
+
+
 def cookie_name(port: int) -> str:
     """Named by port: all ports of one host name share their cookies."""
     return f"earmark_{port}"
@@ -259,6 +269,27 @@ def session_of(request: web.Request) -> Session | None:
     agent = request.app[AGENT]
     key = request.cookies.get(cookie_name(agent.port), "")
     return agent.credentials.session_with(key) if key and is_inbox(request) else None
+
+
+def give_session(request: web.Request, response: web.StreamResponse, key: str) -> None:
+    """Have the browser keep the session's key for as long as the agent does."""
+    response.set_cookie(
+        cookie_name(request.app[AGENT].port),
+        key,
+        path="/",
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+async def renew_cookie(request: web.Request, response: web.StreamResponse) -> None:
+    """The application's signal handler: a session that was prolonged is so in the browser, too."""
+    name = cookie_name(request.app[AGENT].port)
+    if request.get(RENEWED) and session_of(request):
+        give_session(request, response, request.cookies[name])
+        # The response's own cookies were made headers already, just before this was called.
+        response.headers.add("Set-Cookie", response.cookies[name].OutputString())
 
 
 def require_own_origin(request: web.Request) -> None:

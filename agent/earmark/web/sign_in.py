@@ -6,8 +6,15 @@ import asyncio
 
 from aiohttp import web
 
-from .credentials import SESSION_SECONDS, LinkSpent
-from .guard import cookie_name, inbox_origin, is_inbox, require_own_origin, session_of, to_the_inbox
+from .credentials import LinkSpent
+from .guard import (
+    give_session,
+    inbox_origin,
+    is_inbox,
+    require_own_origin,
+    session_of,
+    to_the_inbox,
+)
 from .operations import AGENT, Access, operation
 from .render import render
 
@@ -37,14 +44,7 @@ async def consume(request: web.Request) -> web.StreamResponse:
     secret = request.match_info["secret"]
     key = await asyncio.to_thread(agent.credentials.sign_in, secret, client)
     response = web.Response(status=303, headers={"Location": inbox_origin(agent.port) + "/"})
-    response.set_cookie(
-        cookie_name(agent.port),
-        key,
-        path="/",
-        max_age=SESSION_SECONDS,
-        httponly=True,
-        samesite="Strict",
-    )
+    give_session(request, response, key)
     return response
 
 
