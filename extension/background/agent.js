@@ -59,12 +59,12 @@ export async function signInLink({ port, token }) {
   return (await answer.json()).url;
 }
 
-/** A JSON file of the extension's own folder, or null. */
+/** A JSON file of the extension's own folder, as it is on disk now; null where there is none. */
 export async function ownFile(url) {
   try {
-    return await (await fetch(url)).json();
+    return await (await fetch(url, { cache: "no-store" })).json();
   } catch (error) {
-    if (error instanceof TypeError) return null; // no such file
+    if (error instanceof TypeError || error instanceof SyntaxError) return null; // not there, or half written
     throw error;
   }
 }

@@ -10,9 +10,10 @@ import { captureNow } from "./once.js";
 import { outbox } from "./outbox.js";
 import { onPauseChange } from "./pause.js";
 import { forgetPlan } from "./plan.js";
-import { pairPrepared } from "./prepared.js";
+import { keepLooking, lookOnAlarm, pairPrepared } from "./prepared.js";
 import { onPlanChange, retryNow, sendOnAlarm, wakeSender } from "./sender.js";
 import { injectInto, registerSites } from "./sites.js";
+import { offerWelcome } from "./welcome.js";
 
 answerMessages(isContent, { visit: onVisit, fragments: onFragments });
 answerMessages(isOurs, {
@@ -21,13 +22,16 @@ answerMessages(isOurs, {
   retry: retryNow,
   "open-inbox": openInbox,
   capture: ({ tab }) => captureNow(tab),
+  "look-for-code": async () => (await pairPrepared()) && retryNow(),
   "forget-dropped": () => outbox.forgetDropped(),
 });
 offerMenu();
+offerWelcome();
 keepBadges();
 forgetCountsOfClosedTabs();
 forgetVisitsOfClosedTabs();
 sendOnAlarm();
+lookOnAlarm(retryNow);
 onPlanChange(tellPages);
 onPauseChange(tellPages);
 api.permissions.onAdded.addListener(({ origins = [] }) => registerSites().then(() => injectInto(origins)));
@@ -36,8 +40,8 @@ start();
 
 async function start() {
   await registerSites();
-  await pairPrepared();
   wakeSender();
+  await keepLooking(retryNow);
 }
 
 /** The plan, a pause or a permission changed: pages that listen ask again. */

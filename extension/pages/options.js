@@ -3,6 +3,7 @@ import { api } from "../background/browser.js";
 import { connection, link } from "../background/connection.js";
 import { refusals } from "../background/counts.js";
 import { platforms } from "../background/plan.js";
+import { tried } from "../background/prepared.js";
 import { grantedSites } from "../background/sites.js";
 import { siteOfPattern, sitePattern } from "../background/url_pattern.js";
 import { showWords, word } from "./words.js";
@@ -25,7 +26,12 @@ async function showConnection() {
   $("connection-state").dataset.state = state;
   $("pairing").hidden = paired !== null && state !== "token" && state !== "stranger";
   $("unpairing").hidden = paired === null;
+  const { problem } = await tried.read();
+  $("prepared-problem").textContent = paired || !problem ? "" : word(`prepared_${preparedProblem(problem)}`);
 }
+
+/** What became of the code that `earmark extension` left: used up, or nobody there to take it. */
+const preparedProblem = (kind) => (["absent", "busy", "stranger"].includes(kind) ? "waiting" : "spent");
 
 async function showSites() {
   const granted = await grantedSites();
@@ -108,5 +114,6 @@ $("clear-refusals").onclick = () => refusals.write([]);
 api.storage.onChanged.addListener(show);
 api.permissions.onAdded.addListener(show);
 api.permissions.onRemoved.addListener(show);
+setInterval(() => connection().then((paired) => paired || api.runtime.sendMessage({ type: "look-for-code" })), 3000);
 await show();
 document.body.dataset.ready = "yes";

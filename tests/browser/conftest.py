@@ -32,8 +32,6 @@ def prepared_copy(folder: Path, sites: list[str], code: str | None, permissions:
     """The extension as `earmark try` prepares it: some sites granted, perhaps a pairing code."""
     copy = folder / "extension"
     prepare_extension(EXTENSION, copy, code or "", sites)
-    if not code:
-        (copy / "prepared.json").unlink()
     if permissions:
         manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
         manifest["permissions"] += permissions

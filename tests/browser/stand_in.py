@@ -58,6 +58,7 @@ class StandIn(ServerThread):
         self.token = TOKEN
         self.proof_key = TOKEN
         self.refuse_batches_with = ""
+        self.right_code = ""  # any, unless set
         self.accepted: list[str] = []
         self._news = threading.Condition()
         self.port = self.serve(self._respond)
@@ -105,6 +106,8 @@ class StandIn(ServerThread):
         if request.path == "/v1/status":
             return web.json_response(self._status(request))
         if request.path == "/v1/pair":
+            if self.right_code not in ("", body["code"]):
+                return web.json_response({"error": {"code": "no", "message": "No."}}, status=403)
             return web.json_response({"token": self.token})
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.json_response({"error": {"code": "no", "message": "No."}}, status=401)
