@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 
 METADATA = sa.MetaData()
 
@@ -126,6 +126,33 @@ FRAGMENTS = sa.Table(
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Index("fragments_by_status", "status", "platform", "host"),
+    sa.Index("fragments_by_page", "page"),
+)
+
+# Pages and threads that turned out to be about us, by the digest of what names them, with the
+# account or term that said so.
+ABOUT_US = sa.Table(
+    "about_us",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("because", sa.Text, nullable=False),
+    sa.Column("seen_at", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What a withheld fragment belongs to: it is read again when one of these turns out about us.
+WITHHELD = sa.Table(
+    "withheld",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column(
+        "fragment",
+        sa.Integer,
+        sa.ForeignKey("fragments.number", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Index("withheld_by_fragment", "fragment"),
+    sqlite_with_rowid=False,
 )
 
 # Where in which visit an item stood: finds parents, and numbers what looks the same.
