@@ -28,12 +28,15 @@ class AgentProcess:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> AgentProcess:
+    def command(self) -> list[str]:
+        """What is run; a test may run it otherwise."""
         command = [sys.executable, "-m", "earmark", "start", "--home", str(self.home)]
-        command += ["--port", str(self.port), "--no-open"]
+        return [*command, "--port", str(self.port), "--no-open"]
+
+    def start(self) -> AgentProcess:
         self.log = (self.home.parent / f"{self.home.name}.log").open("a", encoding="utf-8")
         self.process = subprocess.Popen(
-            command,
+            self.command(),
             stdout=subprocess.PIPE,
             stderr=self.log,
             encoding="utf-8",
