@@ -15,7 +15,7 @@ from needs import lacking
 from playwright.sync_api import Playwright, sync_playwright
 from stand_in import StandIn
 
-from earmark.cli.browsers.extension import prepare_extension
+from earmark.extension.prepared import prepare_extension
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 GRANTED = ["https://forum.example.org/*", "https://frame.example.org/*"]

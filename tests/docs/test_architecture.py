@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": {*FOUNDATION, "hookspecs"},
     "rest": {"errors"},
     "workers": {*FOUNDATION, "registry", "rest"},
+    "extension": {*FOUNDATION, "parse", "settings"},
     "policy": {*FOUNDATION, "parse"},
     "plugins": {*FOUNDATION, "parse", "registry", "workers"},
     "enrich": {*FOUNDATION, "registry"},

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.cli.browsers import installed
-from earmark.cli.browsers.extension import match_pattern, prepare_extension
 from earmark.cli.browsers.installed import Browser, find_browser
 from earmark.errors import EarmarkError
+from earmark.extension.prepared import match_pattern, prepare_extension
 from earmark.parse.urls import UrlPattern
 
 

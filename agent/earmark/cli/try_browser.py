@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from earmark.errors import EarmarkError
+from earmark.extension.files import source_folder
+from earmark.extension.prepared import match_pattern, prepare_extension
 from earmark.settings import Home
 
 from .agent_client import AgentClient
-from .browsers.extension import extension_folder, match_pattern, prepare_extension
 from .browsers.installed import NAMES, Browser, find_browser
 from .browsers.trial import BrowserFailed, TrialBrowser
 from .homes import with_home
@@ -119,7 +120,7 @@ async def _pair(agent: AgentClient, window: TrialBrowser, folder: Path, sites: l
     """Load the extension and wait until it has paired; its id as a browser."""
     before = await _browsers(agent)
     code = (await agent.pairing_code())["code"]
-    prepare_extension(extension_folder(), folder, code, sites)
+    prepare_extension(source_folder(), folder, code, sites)
     await window.load_extension(folder)
     try:
         async with asyncio.timeout(PAIRING_SECONDS):

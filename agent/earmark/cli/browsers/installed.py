@@ -8,11 +8,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from earmark.errors import EarmarkError
-
-Engine = Literal["chromium", "gecko"]
+from earmark.extension.files import Engine
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,19 @@
-"""The extension's files, and a copy of them prepared for one trial."""
+"""A pairing code left in the extension's own folder, so that nobody has to type one."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
-from earmark.errors import EarmarkError
-from earmark.model import Json
-from earmark.parse.urls import canonical_url, split_url
-
-from ..streams import printable
+from ..errors import EarmarkError
+from ..model import Json
+from ..parse.urls import canonical_url, split_url
+from ..settings import write_private
+from .files import MANIFEST, PREPARED
 
 _HOST = re.compile(r"[a-z0-9.:_-]+")
-
-
-def extension_folder() -> Path:
-    """The unpacked extension: in the installed package, else beside `agent` in a checkout."""
-    package = Path(str(files("earmark")))
-    for folder in (package / "_extension", package.parent.parent / "extension"):
-        if (folder / "manifest.json").is_file():
-            return folder
-    raise EarmarkError(
-        "This installation of Earmark came without its browser extension.",
-        "Install it again from a wheel, or run it from a checkout.",
-    )
 
 
 def match_pattern(url: str) -> str:
@@ -38,7 +25,7 @@ def match_pattern(url: str) -> str:
     host = (parts.hostname or "") if parts else ""
     if not parts or not _HOST.fullmatch(host):
         raise EarmarkError(
-            f"{printable(url)} is not the address of a web page.",
+            f"{url} is not the address of a web page.",
             "Give it whole, for example https://news.ycombinator.com/news",
         )
     shown = f"[{host}]" if ":" in host else host
@@ -52,9 +39,19 @@ def prepare_extension(source: Path, target: Path, code: str, sites: list[str]) -
     """
     shutil.copytree(source, target)
     trial = json.dumps({"code": code, "sites": sites})
-    (target / "prepared.json").write_text(trial, encoding="utf-8")
-    manifest_file = target / "manifest.json"
+    write_private(target / PREPARED, trial)
+    manifest_file = target / MANIFEST
     manifest: Json = json.loads(manifest_file.read_text(encoding="utf-8"))
     asked = manifest.get("host_permissions", [])
     manifest["host_permissions"] = [*asked, *(site for site in sites if site not in asked)]
     manifest_file.write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+
+
+def leave_code(folder: Path, code: str) -> None:
+    """Have the extension that runs from `folder` pair with `code`, where it is not paired yet."""
+    write_private(folder / PREPARED, json.dumps({"code": code}))
+
+
+def take_code_away(folder: Path) -> None:
+    """Leave no code behind; harmless where there is none."""
+    (folder / PREPARED).unlink(missing_ok=True)

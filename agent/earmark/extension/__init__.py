@@ -1,0 +1,1 @@
+"""The browser extension on disk: its files, its packages, and where browsers find it unpacked."""
