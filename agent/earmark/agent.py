@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from socket import socket
 
+from aiohttp.web import AppRunner
+
+from . import logs, stopped
 from .intake import Intake
 from .plugins import Plugins, discover, load
 from .policy import Policies
+from .service import under_service
 from .settings import Home, new_secret
 from .store.log import Log, open_log
 from .web import serve
 from .web.app import make_app
 from .web.credentials import Credentials
 from .workers import PluginWorkers
+
+logger = logging.getLogger(__name__)
 
 
 class Agent:
@@ -32,6 +41,7 @@ class Agent:
         self.control_secret = new_secret()
         self.port = 0
         self.version = version("earmark")
+        self.upgraded_to = ""  # the version that is installed by now, where it is another
 
     @classmethod
     def open(cls, home: Home) -> Agent:
@@ -60,15 +70,49 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
 
     Raises AlreadyRunning where another process holds the home, PortTaken where the port is used.
     """
-    with home.lock():
-        agent = await asyncio.to_thread(Agent.open, home)
+    cut_off = home.agent_file.exists()
+    with home.lock(), logs.kept_in(home), logs.end_noted():
+        if cut_off:
+            logger.info("The run before ended without a word: killed, or the computer went off.")
+        # The port first: it costs nothing to find it taken, again and again until it is free.
+        agent, runner = await _opened(home, serve.listen(port))
         try:
-            runner, _ = await serve.start(make_app(agent), port)
             try:
                 home.announce(agent.port, agent.control_secret)
                 await agent.intake.resume()
+                _say_that_it_runs(agent)
                 yield agent
             finally:
                 await runner.cleanup()
         finally:
             await agent.close()
+
+
+async def _opened(home: Home, sockets: list[socket]) -> tuple[Agent, AppRunner]:
+    try:
+        agent = await asyncio.to_thread(Agent.open, home)
+    except BaseException:
+        for each in sockets:
+            each.close()
+        raise
+    try:
+        runner, _ = await serve.start_on(make_app(agent), sockets)
+    except BaseException:
+        await agent.close()
+        raise
+    return agent, runner
+
+
+def _say_that_it_runs(agent: Agent) -> None:
+    stopped.forget(agent.home)
+    logger.info(
+        "Earmark %s runs on port %d; Python %s, %s %s; %s; plugins %d, left out %d.",
+        agent.version,
+        agent.port,
+        platform.python_version(),
+        platform.system(),
+        platform.release(),
+        logs.Fact("started by the service" if under_service() else "started by hand"),
+        len(agent.plugins.entries),
+        len(agent.plugins.problems),
+    )

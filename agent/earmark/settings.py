@@ -115,7 +115,7 @@ class Home:
         """What other users of this computer could read: the folder and files of ours in it."""
         if os.name == "nt" or not self.path.is_dir():
             return []
-        ours = [self.path, self.lock_file, self.agent_file]
+        ours = [self.path, self.lock_file, self.agent_file, self.stopped_file, self.logs_folder]
         ours += [Path(f"{self.database}{end}") for end in ("", "-wal", "-shm")]
         return [path for path in ours if path.exists() and path.stat().st_mode & OTHERS]
 
@@ -141,7 +141,7 @@ class Home:
         descriptor = _open_private(self.lock_file)
         try:
             if not _acquire(descriptor, LOCK_PATIENCE_SECONDS):
-                raise AlreadyRunning(self.path, self._owner(), self.running())
+                raise AlreadyRunning(self.path, self.owner(), self.running())
             self.agent_file.unlink(missing_ok=True)
             _rewrite(descriptor, json.dumps({"pid": os.getpid(), "owner": owner}))
             try:
@@ -184,7 +184,8 @@ class Home:
             return {}
         return holder if isinstance(holder, dict) else {}
 
-    def _owner(self) -> str:
+    def owner(self) -> str:
+        """What the process that holds the home calls itself, with its number."""
         holder = self._holder()
         return f"{holder.get('owner', 'Another program')} (process {holder.get('pid', 'unknown')})"
 

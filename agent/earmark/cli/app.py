@@ -18,6 +18,7 @@ FAMILIES = {
     "start": "start",
     "try": "try_browser",
     "pair": "pair",
+    "service": "service",
     "doctor": "doctor",
     "parse": "parse",
     "detect": "detect",

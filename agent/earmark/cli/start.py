@@ -7,17 +7,23 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from earmark import stopped, upgrades
+from earmark.service import can_be_installed, under_service
 from earmark.settings import DEFAULT_PORT, AlreadyRunning, Home
 
 from .agent_client import AgentClient
 from .homes import home_option
 from .local_agent import running_elsewhere
 from .opener import has_display, open_in_browser
-from .signals import stop_signal
+from .signals import stop_signal, until
 from .streams import printable
+
+if TYPE_CHECKING:
+    from earmark.agent import Agent
 
 
 @click.command()
@@ -41,7 +47,21 @@ def start(port: int, home: str | None, store: str, no_open: bool) -> None:
       earmark start
       earmark start --no-open --port 47651
     """
-    asyncio.run(_start(Home(home, store), port, show=not no_open and has_display()))
+    at = Home(home, store)
+    with stopped.explained(at):
+        if under_service():
+            _start_as_service(at, port)
+        else:
+            show = not no_open and at_a_terminal() and has_display()
+            asyncio.run(_start(at, port, show=show))
+
+
+def _start_as_service(home: Home, port: int) -> None:
+    # Imported here, as below: opening the inbox of a running agent needs none of it.
+    from .as_service import serve
+
+    if code := asyncio.run(serve(home, port)):
+        raise click.exceptions.Exit(code)
 
 
 async def _start(home: Home, port: int, *, show: bool) -> None:
@@ -59,14 +79,21 @@ async def _start(home: Home, port: int, *, show: bool) -> None:
 
 
 async def _serve(home: Home, port: int, stop: asyncio.Event, *, show: bool) -> None:
-    # Imported here: opening the inbox of a running agent needs none of it.
     from earmark.agent import running
 
-    async with running(home, port):
+    async with running(home, port) as agent:
         await _show_inbox(home, show=show)
         await _say_what_next(home)
+        await until(stop, _tell_of_upgrade(agent))
         await stop.wait()
         click.echo("Stopping …")
+
+
+async def _tell_of_upgrade(agent: Agent) -> None:
+    agent.upgraded_to = await upgrades.noticed(agent.version)
+    click.echo(
+        f"Earmark was upgraded to {printable(agent.upgraded_to)}; stop it and start it again."
+    )
 
 
 async def _show_inbox(home: Home, *, show: bool) -> None:
@@ -90,7 +117,14 @@ async def _say_what_next(home: Home) -> None:
             f"  {command_here()} try    hears a first thread in a throw-away browser\n"
             f"  {command_here()} pair   shows the code that connects your own"
         )
+    if at_a_terminal() and await asyncio.to_thread(can_be_installed):
+        click.echo(f"To have it start by itself at login: {command_here()} service install")
     click.echo("Stop with Ctrl-C.")
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody reads along, or types: only then a window of a browser is expected."""
+    return sys.stdin.isatty() or sys.stdout.isatty()
 
 
 def command_here() -> str:

@@ -14,6 +14,7 @@ from . import (
     api_condition,
     api_doctor,
     api_items,
+    api_service,
     live,
     openapi,
     pages,
@@ -25,6 +26,8 @@ from .errors import errors
 from .guard import guard, renew_cookie
 from .headers import on_response_prepare
 from .operations import AGENT
+from .pages_setup_undo import LEFT
+from .prepared_pairing import prepared_pairing
 
 if TYPE_CHECKING:
     from ..agent import Agent
@@ -36,9 +39,11 @@ def make_app(agent: Agent) -> web.Application:
     """Everything that answers over HTTP."""
     app = web.Application(middlewares=[errors, guard], client_max_size=MAX_BODY)
     app[AGENT] = agent
+    app[LEFT] = {}
     app.on_response_prepare.append(on_response_prepare)
     app.on_response_prepare.append(renew_cookie)
     app.cleanup_ctx.append(live.hang_bells)
+    app.cleanup_ctx.append(prepared_pairing)
     app.on_shutdown.append(live.close_streams)
     app.add_routes(api_agent.ROUTES)
     app.add_routes(api_captures.ROUTES)
@@ -47,6 +52,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(api_doctor.ROUTES)
     app.add_routes(api_condition.ROUTES)
     app.add_routes(api_access.ROUTES)
+    app.add_routes(api_service.ROUTES)
     app.add_routes(openapi.ROUTES)
     app.add_routes(sign_in.ROUTES)
     app.add_routes(sample.ROUTES)

@@ -10,10 +10,10 @@ from typing import Any
 from aiohttp import web
 
 from ..errors import EarmarkError
+from ..health.port_owner import owner_of
 from .errors import NOT_HTTP, OUR_FAULT, log_failure
 from .headers import set_headers
 from .operations import AGENT
-from .port_owner import owner_of
 
 BACKLOG = 128
 SHUTDOWN_SECONDS = 5.0
@@ -44,7 +44,11 @@ async def start(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
     Returns the runner, whose `cleanup()` stops the server, and the port. Sets `agent.port`.
     Raises PortTaken, and never answers on another port than the one asked for.
     """
-    sockets = _bind(port)
+    return await start_on(app, listen(port))
+
+
+async def start_on(app: web.Application, sockets: list[socket.socket]) -> tuple[web.AppRunner, int]:
+    """Serve `app` on what `listen` gave; closes it where that fails."""
     app[AGENT].port = bound = sockets[0].getsockname()[1]
     runner = _Runner(app, shutdown_timeout=SHUTDOWN_SECONDS)
     try:
@@ -59,7 +63,11 @@ async def start(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
     return runner, bound
 
 
-def _bind(port: int) -> list[socket.socket]:
+def listen(port: int) -> list[socket.socket]:
+    """Take `port` on the loopback addresses (0: any free one); who connects waits to be served.
+
+    Raises PortTaken.
+    """
     if port:
         return _bind_both(port)
     for _ in range(TRIES_FOR_A_FREE_PORT):
