@@ -8,7 +8,7 @@ import json
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -66,14 +66,20 @@ def discover(
     return [s for s in named.values() if wanted is None or s.name in wanted]
 
 
-def load(sources: Iterable[PluginSource], workers: PluginWorkers) -> Plugins:
+def load(
+    sources: Iterable[PluginSource],
+    workers: PluginWorkers,
+    allowed: Collection[str] | None = None,
+) -> Plugins:
     """Try each of `sources` in a worker process, and let `workers` use those that are good.
 
+    allowed: the names an organisation allows, None for all; nothing of the others is run.
     Blocks until all were tried. Nothing a plugin does makes this fail: see `Plugins.problems`.
     """
     plugins = Plugins(workers)
     for source in sources:
         try:
+            _refuse_forbidden(source.name, allowed)
             tried = workers.call_sync(
                 try_plugin, asdict(source), timeout=TRIAL_SECONDS, plugin=source.name
             )
@@ -187,6 +193,15 @@ class Plugins:
                 f"The platform “{platform}” is already read by “{self._owners[platform]}”.",
                 "Give the platform another name, or remove one of the two plugins.",
             )
+
+
+def _refuse_forbidden(plugin: str, allowed: Collection[str] | None) -> None:
+    if allowed is not None and plugin not in allowed:
+        raise EarmarkError(
+            "Your organisation does not allow this plugin.",
+            "Ask whoever looks after this computer, or remove the plugin.",
+            code="plugin_not_allowed",
+        )
 
 
 def try_plugin(source: Json) -> Json:

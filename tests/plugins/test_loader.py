@@ -109,10 +109,10 @@ def loader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(tmp_path)
     with PluginWorkers(max_workers=1) as workers:
 
-        def load_all(**codes: str) -> Plugins:
+        def load_all(*, allowed: tuple[str, ...] | None = None, **codes: str) -> Plugins:
             for name, code in codes.items():
                 (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
-            return load([PluginSource(name, name) for name in codes], workers)
+            return load([PluginSource(name, name) for name in codes], workers, allowed)
 
         yield load_all
     for path in tmp_path.glob("*.py"):
@@ -142,6 +142,19 @@ def test_a_plugin_that_hangs_at_import_is_named(
     assert [problem.plugin for problem in plugins.problems] == ["hangs"]
     assert "did not answer" in plugins.problems[0].message
     assert [source.name for source in plugins.sources] == ["works"]
+
+
+def test_nothing_of_a_plugin_that_is_not_allowed_is_run(loader: Loader, tmp_path: Path) -> None:
+    good = PLATFORM.format(cls="Forum", name="forum", extra="")
+    trace = tmp_path / "ran"
+    forbidden = f"open({str(trace)!r}, 'w').close()\n" + good.replace("forum'", "other'")
+    plugins = loader(allowed=("kept", "not_installed"), kept=good, forbidden=forbidden)
+    assert [source.name for source in plugins.sources] == ["kept"]
+    [problem] = plugins.problems
+    assert problem.plugin == "forbidden"
+    assert "organisation does not allow" in problem.message
+    assert problem.hint
+    assert not trace.exists()
 
 
 def test_a_misspelt_hook_comes_with_the_right_spelling(loader: Loader) -> None:

@@ -10,7 +10,8 @@ from functools import cache
 import click
 
 from earmark import plugins
-from earmark.plugins import Plugins
+from earmark.plugins import Plugins, PluginSource
+from earmark.policy import read_system_policy
 from earmark.workers import PluginWorkers
 
 
@@ -22,7 +23,12 @@ def loaded_plugins() -> Iterator[tuple[Plugins, PluginWorkers]]:
     """
     logging.getLogger(plugins.__name__).setLevel(logging.ERROR)
     with PluginWorkers() as workers:
-        yield plugins.load(plugins.discover(), workers), workers
+        yield _load(plugins.discover(), workers), workers
+
+
+def _load(sources: list[PluginSource], workers: PluginWorkers) -> Plugins:
+    policy, _ = read_system_policy()
+    return plugins.load(sources, workers, policy.plugins)
 
 
 @cache
@@ -33,7 +39,7 @@ def installed_by_others() -> Plugins:
     """
     sources = [source for source in plugins.discover() if source.distribution != plugins.OURS]
     with PluginWorkers() as workers:
-        return plugins.load(sources, workers)
+        return _load(sources, workers)
 
 
 @cache
