@@ -13,6 +13,7 @@ from socket import socket
 from aiohttp.web import AppRunner
 
 from . import logs, stopped
+from .choices import Choices
 from .intake import Intake
 from .plugins import Plugins, discover, load
 from .policy import Policies
@@ -35,9 +36,10 @@ class Agent:
         self.log = log
         self.plugins = plugins
         self.workers = workers
-        self.intake = Intake(log, plugins, workers)
-        self.credentials = Credentials(log)
+        self.choices = Choices(log)
         self.policy = Policies(log)
+        self.intake = Intake(log, plugins, workers, self.choices, self.policy)
+        self.credentials = Credentials(log)
         self.control_secret = new_secret()
         self.port = 0
         self.version = version("earmark")

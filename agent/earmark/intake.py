@@ -1,26 +1,30 @@
-"""The path of one capture: keep raw, parse, enrich, store. The only file that knows the order."""
+"""The path of one capture: what is wanted of it is kept raw, parsed, judged, enriched and stored.
+
+The only file that knows the order.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
+from .choices import ABOUT_US, BY_HAND, Choices
 from .enrich.run import enrich_items
 from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
+from .intake_batch import Batch, Turns
+from .keeping.about_us import Verdict, judge
+from .keeping.outcomes import store_batch, take_messages_out
 from .model import Json
 from .parse.choose import choose_platform
 from .plugins import Plugins
-from .store import queries, raw
+from .policy import Policies
+from .store import queries, raw, withheld
 from .store.log import Log
-from .store.save import Capture, save_captures
 from .worker_tasks import parse_with
 from .workers import PluginWorkers
 
@@ -32,57 +36,32 @@ CHUNK_TIMEOUT = 20.0  # seconds
 SINGLE_TIMEOUT = 3.0  # seconds for one fragment by itself, after its chunk hung or crashed
 REMEMBERED_VISITS = 1000
 PAGE_LANGUAGE_WEIGHT = 0.6  # a page's language is often only its interface's
-STORED_CHANGES = {"new", "edited", "updated"}
+BATCH = 500  # fragments that are taken up together after a start or a rescue
+WITHHELD_FOR = timedelta(hours=24)
+MARKED_FOR = timedelta(days=90)  # a page nobody came back to has to show anew that it is about us
 
 
-def utc_now() -> str:
-    """This moment as the log writes it: ISO 8601, UTC, milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Fragments of one page that one platform has to read."""
-
-    page: Json
-    platform: str
-    fragments: list[Json]
-
-    @property
-    def visit(self) -> str:
-        return str(self.page.get("visit") or self.page["url"])
-
-    def chunks(self) -> list[list[Json]]:
-        return [self.fragments[i : i + CHUNK] for i in range(0, len(self.fragments), CHUNK)]
-
-
-class Turns:
-    """One batch of a visit at a time: parents before replies, first copies before second ones."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, asyncio.Event] = {}
-
-    @asynccontextmanager
-    async def take(self, key: str) -> AsyncIterator[None]:
-        before, mine = self._last.get(key), asyncio.Event()
-        self._last[key] = mine
-        try:
-            if before is not None:
-                await before.wait()
-            yield
-        finally:
-            mine.set()
-            if self._last.get(key) is mine:
-                del self._last[key]
+def utc_now(ago: timedelta = timedelta(0)) -> str:
+    """This moment, or so long before, as the log writes it: ISO 8601, UTC, milliseconds."""
+    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Intake:
     """Takes captured fragments in and answers what became of each."""
 
-    def __init__(self, log: Log, plugins: Plugins, workers: PluginWorkers) -> None:
+    def __init__(
+        self,
+        log: Log,
+        plugins: Plugins,
+        workers: PluginWorkers,
+        choices: Choices,
+        policy: Policies,
+    ) -> None:
         self._log = log
         self._plugins = plugins
         self._workers = workers
+        self._choices = choices
+        self._policy = policy
         self._turns = Turns()
         self._running: dict[str, asyncio.Task[dict[str, Json]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -94,16 +73,23 @@ class Intake:
         page = body["page"] | clock_skew(body.get("sent_at"), received)
         entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
         batch = Batch(page, entry["name"] if entry else "", body["fragments"])
-        kept = await self._log.awrite(lambda conn: keep_raw(conn, body["batch"], batch, received))
-        results = {one.fragment["id"]: one.result for one in kept if one.result is not None}
-        waiting = [one.fragment for one in kept if one.result is None]
-        results |= await self._within_time(self._start(Batch(page, batch.platform, waiting)))
-        return {"results": [results.get(f["id"]) or queued(f["id"]) for f in batch.fragments]}
+        if refusal := await asyncio.to_thread(self._refusal, batch):
+            return {"results": [refused(f["id"], refusal) for f in batch.fragments]}
+        wanted = replace(batch, fragments=self._wanted(batch))
+        results = await self._take_in(body["batch"], wanted, received)
+        return {"results": [results.get(f["id"]) or not_kept(f["id"]) for f in batch.fragments]}
 
     async def resume(self) -> None:
         """Finish what an earlier run had kept but not read."""
-        for page, platform, fragments in await asyncio.to_thread(raw.unfinished, self._log):
-            self._start(Batch(page, platform, fragments))
+        await self._take_up()
+
+    async def forget_withheld(self) -> None:
+        """Delete what has been withheld for a day; to be called every hour or so."""
+        before = utc_now(WITHHELD_FOR)
+        while await self._log.awrite(lambda conn: withheld.forget_some(conn, before)):
+            pass
+        unseen = utc_now(MARKED_FOR)
+        await self._log.awrite(lambda conn: withheld.unmark(conn, unseen))
 
     async def settle(self) -> None:
         """Wait until everything taken in so far is stored."""
@@ -118,7 +104,53 @@ class Intake:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    # -- what is wanted ----------------------------------------------------------------------
+
+    def _refusal(self, batch: Batch) -> str:
+        """Why the organisation forbids it, in words; empty when it does not."""
+        policy = self._policy.effective()
+        return next(filter(None, map(policy.refusal, batch.addresses)), "")
+
+    def _wanted(self, batch: Batch) -> list[Json]:
+        """The fragments to look at; of the others, nothing is ever written down."""
+        if self._choices.keep_for(*batch.addresses) != BY_HAND:
+            return batch.fragments
+        return [fragment for fragment in batch.fragments if batch.by_hand(fragment)]
+
+    def _judge(self, batch: Batch, parsed: list[Json]) -> Verdict:
+        """What is about us, where only that is kept."""
+        if self._choices.keep_for(*batch.addresses) != ABOUT_US:
+            return Verdict()
+        verdict = judge(batch.page, batch.platform, parsed, self._choices.mentions)
+        in_doubt = [f["id"] for f in batch.fragments if not batch.by_hand(f)]
+        verdict = replace(verdict, keys={name: verdict.keys[name] for name in in_doubt})
+        with self._log.reading() as conn:
+            known = withheld.marked(conn, verdict.every_key, verdict.names)
+        return replace(verdict, marks=known | verdict.marks)
+
     # -- one batch ---------------------------------------------------------------------------
+
+    async def _take_in(self, name: str, batch: Batch, received: str) -> dict[str, Json]:
+        if not batch.fragments:
+            return {}
+        page, platform, fragments = batch.page, batch.platform, batch.fragments
+        kept = await self._log.awrite(
+            lambda conn: raw.keep(conn, name, page, fragments, platform, received)
+        )
+        results = {one.fragment["id"]: one.result or queued(one.fragment["id"]) for one in kept}
+        waiting = [one.fragment for one in kept if one.result is None]
+        return results | await self._within_time(self._start(replace(batch, fragments=waiting)))
+
+    async def _take_up(self, only: Sequence[str] | None = None) -> None:
+        """Begin with what is kept and not read; with `only` some fragments, by their ids."""
+        blocks = (
+            [None] if only is None else [only[i : i + BATCH] for i in range(0, len(only), BATCH)]
+        )
+        for block in blocks:
+            found = await asyncio.to_thread(raw.unfinished, self._log, block)
+            for page, platform, fragments in found:
+                for start in range(0, len(fragments), BATCH):
+                    self._start(Batch(page, platform, fragments[start : start + BATCH]))
 
     def _start(self, batch: Batch) -> list[asyncio.Task[dict[str, Json]]]:
         """The tasks that will answer for the batch; a fragment under way is not begun again."""
@@ -151,19 +183,17 @@ class Intake:
 
     async def _process(self, batch: Batch) -> dict[str, Json]:
         async with self._turns.take(batch.visit):
-            chunks = [self._understand(batch, chunk) for chunk in batch.chunks()]
-            parsed = [result for chunk in await asyncio.gather(*chunks) for result in chunk]
+            parsed = await self._parse(batch)
             self._mark_unread(batch, parsed)
-            results = await self._store(batch, parsed)
+            take_messages_out(parsed)
+            verdict = await asyncio.to_thread(self._judge, batch, parsed)
+            kept = [result for result in parsed if not verdict.withholds(result["fragment"])]
+            await self._enrich(batch, kept)
+            results, released = await self._store(batch, parsed, verdict)
+        if released:
+            self._spawn(self._take_up(released))
         if self._plugins.listeners:
             self._spawn(asyncio.to_thread(self._tell, list(results.values())))
-        return results
-
-    async def _understand(self, batch: Batch, fragments: list[Json]) -> list[Json]:
-        results = await self._parse(batch, fragments)
-        items = [item for result in results for item in result.get("items", [])]
-        if items:
-            await self._enrich(batch, items)
         return results
 
     def _tell(self, results: list[Json]) -> None:
@@ -175,7 +205,12 @@ class Intake:
 
     # -- parse -------------------------------------------------------------------------------
 
-    async def _parse(self, batch: Batch, fragments: list[Json]) -> list[Json]:
+    async def _parse(self, batch: Batch) -> list[Json]:
+        """One result a fragment, in order; read by all workers at once."""
+        chunks = [self._parse_chunk(batch, chunk) for chunk in chunked(batch.fragments)]
+        return [result for results in await asyncio.gather(*chunks) for result in results]
+
+    async def _parse_chunk(self, batch: Batch, fragments: list[Json]) -> list[Json]:
         try:
             return await self._parse_in_worker(batch, fragments, CHUNK_TIMEOUT)
         except (PluginTimedOut, PluginCrashed) as error:
@@ -222,9 +257,17 @@ class Intake:
 
     # -- enrich ------------------------------------------------------------------------------
 
-    async def _enrich(self, batch: Batch, items: list[Json]) -> None:
+    async def _enrich(self, batch: Batch, parsed: list[Json]) -> None:
         """Language and tags, in place; a plugin that fails costs its own opinion, not the item."""
-        hints = [page_hint(batch.page)] * len(items)
+        hint = page_hint(batch.page)
+        chunks = [self._enrich_chunk(hint, chunk) for chunk in chunked(parsed)]
+        await asyncio.gather(*chunks)
+
+    async def _enrich_chunk(self, hint: Json, parsed: list[Json]) -> None:
+        items = [item for result in parsed for item in result.get("items", [])]
+        if not items:
+            return
+        hints = [hint] * len(items)
         for item, meaning in zip(items, await self._meanings(items, hints), strict=True):
             for problem in meaning.pop("_problems", []):
                 self._plugins.blame(problem["plugin"], EarmarkError(problem["message"]))
@@ -246,50 +289,51 @@ class Intake:
 
     # -- store -------------------------------------------------------------------------------
 
-    async def _store(self, batch: Batch, parsed: list[Json]) -> dict[str, Json]:
-        """All results in one transaction; should it fail, each in one of its own."""
+    async def _store(
+        self, batch: Batch, parsed: list[Json], verdict: Verdict
+    ) -> tuple[dict[str, Json], list[str]]:
+        """All results in one transaction; should it fail, each in one of its own.
+
+        The answers, and the ids of fragments that are no longer withheld.
+        """
         try:
-            return await self._log.awrite(lambda conn: store_all(conn, batch, parsed))
+            return await self._store_some(batch, parsed, verdict)
         except EarmarkError:
             raise
         except Exception:
             logger.exception("a batch could not be stored in one piece")
-        alone = [await self._store_alone(batch, result) for result in parsed]
-        return {result["fragment"]: result for result in alone}
+        answers: dict[str, Json] = {}
+        released: list[str] = []
+        for result in parsed:
+            answer, more = await self._store_alone(batch, result, verdict)
+            answers |= answer
+            released += more
+        return answers, released
 
-    async def _store_alone(self, batch: Batch, result: Json) -> Json:
+    async def _store_alone(
+        self, batch: Batch, result: Json, verdict: Verdict
+    ) -> tuple[dict[str, Json], list[str]]:
         """So that one item that cannot be stored takes no other with it; it stays kept raw."""
-        name = result["fragment"]
         try:
-            return (await self._log.awrite(lambda conn: store_all(conn, batch, [result])))[name]
+            return await self._store_some(batch, [result], verdict)
         except EarmarkError:
             raise
         except Exception as error:
-            unread = {"fragment": name, "error": f"Not stored: {type(error).__name__}."}
-            return (await self._log.awrite(lambda conn: store_all(conn, batch, [unread])))[name]
+            told = {"error": f"Not stored: {type(error).__name__}.", "items": []}
+            return await self._store_some(batch, [result | told], verdict)
+
+    async def _store_some(
+        self, batch: Batch, parsed: list[Json], verdict: Verdict
+    ) -> tuple[dict[str, Json], list[str]]:
+        fragments = {fragment["id"]: fragment for fragment in batch.fragments}
+        return await self._log.awrite(
+            lambda conn: store_batch(conn, batch.page, fragments, parsed, verdict, utc_now())
+        )
 
 
-def store_all(conn: Connection, batch: Batch, parsed: list[Json]) -> dict[str, Json]:
-    """The items of each fragment and the record of what became of it, in one transaction."""
-    fragments = {fragment["id"]: fragment for fragment in batch.fragments}
-    now = utc_now()
-    captures = [Capture(fragments[r["fragment"]], r.get("items", []), now) for r in parsed]
-    saved = save_captures(conn, batch.page, captures)
-    outcomes = [outcome(result, items) for result, items in zip(parsed, saved, strict=True)]
-    return {each["fragment"]: each for each in raw.finish(conn, outcomes)}
-
-
-def outcome(result: Json, saved: list[Json]) -> raw.Outcome:
-    """What became of one fragment."""
-    error = result.get("error", "")
-    changed = any(each["change"] in STORED_CHANGES for each in saved)
-    status = raw.NOT_UNDERSTOOD if error else "stored" if changed else "unchanged"
-    return raw.Outcome(result["fragment"], status, saved, error)
-
-
-def keep_raw(conn: Connection, name: str, batch: Batch, received: str) -> list[raw.Kept]:
-    """The fragments of a batch as they came."""
-    return raw.keep(conn, name, batch.page, batch.fragments, batch.platform, received)
+def chunked(many: list[Json]) -> list[list[Json]]:
+    """As much at a time as a worker gets."""
+    return [many[start : start + CHUNK] for start in range(0, len(many), CHUNK)]
 
 
 def clock_skew(sent_at: str | None, received: str) -> Json:
@@ -309,6 +353,16 @@ def page_hint(page: Json) -> Json:
 def queued(fragment: str) -> Json:
     """The answer for what is kept but not yet read."""
     return {"fragment": fragment, "status": "queued", "items": []}
+
+
+def not_kept(fragment: str) -> Json:
+    """The answer for what the person does not want from that page."""
+    return {"fragment": fragment, "status": raw.NOT_KEPT, "items": []}
+
+
+def refused(fragment: str, reason: str) -> Json:
+    """The answer for what nobody may take in, final."""
+    return {"fragment": fragment, "status": "refused", "items": [], "error": reason}
 
 
 def failed(fragments: Sequence[Json], error: PluginError) -> list[Json]:

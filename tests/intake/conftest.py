@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from intake_line import Line
 
+from earmark.choices import Choices
 from earmark.intake import Intake
 from earmark.plugins import PluginSource, discover, load
+from earmark.policy import Policies
 from earmark.store.log import open_log
 from earmark.workers import PluginWorkers
 
@@ -45,9 +47,11 @@ def line(tmp_path: Path) -> Opener:
         workers = PluginWorkers()
         sources = [*extra, *discover(only=only)]
         plugins = await asyncio.to_thread(load, sources, workers)
-        intake = Intake(log, plugins, workers)
+        choices = Choices(log)
+        policy = Policies(log, tmp_path / "policy.json")
+        intake = Intake(log, plugins, workers, choices, policy)
         try:
-            yield Line(log, plugins, workers, intake)
+            yield Line(log, plugins, workers, intake, choices)
         finally:
             await intake.close()
             await asyncio.to_thread(workers.close)

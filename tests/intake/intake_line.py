@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from earmark.choices import Choices
 from earmark.intake import Intake
 from earmark.plugins import Plugins
 from earmark.store.filters import Filters
@@ -25,6 +26,7 @@ class Line:
     plugins: Plugins
     workers: PluginWorkers
     intake: Intake
+    choices: Choices
 
     async def capture(self, *markups: str, url: str = FORUM, visit: str = "v1") -> list[Any]:
         answer = await self.intake.capture(batch(*markups, url=url, visit=visit))

@@ -9,6 +9,7 @@ import pytest
 from intake_line import MOMENT, batch
 
 import earmark.intake
+import earmark.keeping.outcomes
 from earmark.store import raw
 
 FORUM_PLUGIN = """
@@ -165,14 +166,14 @@ async def test_what_an_earlier_run_kept_is_finished_at_the_next_start(
 async def test_an_item_that_cannot_be_stored_takes_no_other_with_it(
     line: Any, plugin: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store_all = earmark.intake.save_captures
+    store_all = earmark.keeping.outcomes.save_captures
 
     def failing(conn: Any, page: Any, captures: Any) -> Any:
         if any(item["id"] == "x" for capture in captures for item in capture.items):
             raise OverflowError("too large for the database")
         return store_all(conn, page, captures)
 
-    monkeypatch.setattr(earmark.intake, "save_captures", failing)
+    monkeypatch.setattr(earmark.keeping.outcomes, "save_captures", failing)
     async with line(plugin("forum", FORUM_PLUGIN)) as path:
         results = await path.capture(comment("a"), comment("x"), comment("b"))
         assert [r["status"] for r in results] == ["stored", "not_understood", "stored"]

@@ -19,7 +19,14 @@ from .schema import FRAGMENTS, PAGES
 
 PENDING = "pending"
 NOT_UNDERSTOOD = "not_understood"
-FINAL = frozenset({"stored", "unchanged", NOT_UNDERSTOOD, "refused"})
+NOT_KEPT = "not_kept"
+WITHHELD = "withheld"  # not kept for now; see `withheld.py`
+FINAL = frozenset({"stored", "unchanged", NOT_UNDERSTOOD, NOT_KEPT, WITHHELD, "refused"})
+# What is withheld because it could not be read tells of a broken plugin as well.
+UNREAD = sa.or_(
+    FRAGMENTS.c.status == NOT_UNDERSTOOD,
+    sa.and_(FRAGMENTS.c.status == WITHHELD, FRAGMENTS.c.error != ""),
+)
 FINISH = (
     sa.update(FRAGMENTS)
     .where(FRAGMENTS.c.id == sa.bindparam("fragment"))
@@ -97,11 +104,11 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> list[Json]
     rows = [
         {
             "fragment": answer["fragment"],
-            "new_status": answer["status"],
+            "new_status": outcome.status,
             "new_result": json.dumps(answer["items"]),
-            "new_error": answer.get("error", ""),
+            "new_error": outcome.error,
         }
-        for answer in answers
+        for outcome, answer in zip(outcomes, answers, strict=True)
     ]
     if rows:
         connection.execute(FINISH, rows)
@@ -109,7 +116,8 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> list[Json]
 
 
 def result_of(fragment_id: str, status: str, items: list[Json], error: str) -> Json:
-    result = {"fragment": fragment_id, "status": status, "items": items}
+    told = NOT_KEPT if status == WITHHELD else status
+    result = {"fragment": fragment_id, "status": told, "items": items}
     return {**result, "error": error} if error else result
 
 
@@ -122,11 +130,13 @@ def recorded(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Json]:
     }
 
 
-def unfinished(log: Log) -> list[tuple[Json, str, list[Json]]]:
+def unfinished(log: Log, only: Sequence[str] | None = None) -> list[tuple[Json, str, list[Json]]]:
     """What was kept and not finished, as (page, platform, fragments) in order of arrival: what a
-    restarted agent takes up again."""
+    restarted agent takes up again. `only` names the fragments to look at."""
     columns = (FRAGMENTS.c.page, FRAGMENTS.c.platform, FRAGMENTS.c.body)
     waiting = sa.select(*columns).where(FRAGMENTS.c.status == PENDING).order_by(FRAGMENTS.c.number)
+    if only is not None:
+        waiting = waiting.where(FRAGMENTS.c.id.in_(only))
     groups: dict[tuple[int, str], list[Json]] = {}
     with log.reading() as connection:
         for page, platform, body in connection.execute(waiting):
@@ -141,7 +151,7 @@ def not_understood(log: Log) -> list[Json]:
     columns = (FRAGMENTS.c.platform, FRAGMENTS.c.host)
     counted = (
         sa.select(*columns, sa.func.count(), sa.func.max(FRAGMENTS.c.number).label("newest"))
-        .where(FRAGMENTS.c.status == NOT_UNDERSTOOD)
+        .where(UNREAD)
         .group_by(*columns)
         .order_by(sa.desc("newest"))
     )
@@ -153,6 +163,22 @@ def problem(connection: sa.Connection, platform: str, host: str, count: int, new
     told = sa.select(FRAGMENTS.c.received_at, FRAGMENTS.c.error)
     last, error = connection.execute(told.where(FRAGMENTS.c.number == newest)).one()
     return {"platform": platform, "host": host, "count": count, "last": last, "error": error}
+
+
+def forget(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Delete fragments as if they had never come, and pages that nothing else is kept of."""
+    if not ids:
+        return
+    wanted = FRAGMENTS.c.id.in_(ids)
+    pages = set(connection.execute(sa.select(FRAGMENTS.c.page).where(wanted)).scalars())
+    connection.execute(sa.delete(FRAGMENTS).where(wanted))
+    forget_pages(connection, pages)
+
+
+def forget_pages(connection: sa.Connection, pages: Iterable[int]) -> None:
+    """Delete those of the pages that no fragment is kept of any more."""
+    used = sa.exists().where(FRAGMENTS.c.page == PAGES.c.id)
+    connection.execute(sa.delete(PAGES).where(PAGES.c.id.in_(list(pages)), ~used))
 
 
 def keep_page(connection: sa.Connection, page: Json) -> int:

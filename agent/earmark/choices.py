@@ -1,0 +1,126 @@
+"""What the person chose: which sites are heard, what is kept of each, and who we are."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from functools import cached_property
+from typing import Protocol
+
+from tinydb.table import Document, Table
+
+from .errors import EarmarkError
+from .keeping.about_us import Mentions
+from .keeping.checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
+from .keeping.sites import as_site, host_in, in_letters, patterns, sites_over
+from .model import Json
+from .site_sets import label_of
+
+__all__ = ["ABOUT_US", "BY_HAND", "EVERYTHING", "KEEPS", "Choices", "NobodyToListenFor", "as_site"]
+
+NOTHING_CHOSEN: Json = {
+    "sites": [],
+    "elsewhere": EVERYTHING,
+    "accounts": [],
+    "terms": [],
+    "first_run": {"seen": [], "done": False},
+}
+THE_ONE = 1  # the id of the only document
+
+
+class NobodyToListenFor(EarmarkError):
+    """Pages about us were asked for, and nothing says who we are."""
+
+    code = "nobody_to_listen_for"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "“Only pages about us” is chosen for a site, and there is neither an account nor a "
+            "term that means you: nothing would be kept there.",
+            "Enter an account or a term, or choose something else for those sites.",
+        )
+
+
+class Tables(Protocol):
+    """The one thing needed of the store: `earmark.store.log.Log` has it."""
+
+    def table(self, name: str) -> Table:
+        """A table of documents."""
+
+
+class _Chosen:
+    """One state of the choices, and what follows from it; never changed."""
+
+    def __init__(self, document: Json) -> None:
+        self.document = document
+        self.keep = {each["site"]: each["keep"] for each in document["sites"]}
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        return Mentions(self.document["accounts"], self.document["terms"])
+
+    def of_site(self, url: str) -> str:
+        """What was chosen for the narrowest site that the URL belongs to; empty for none."""
+        return next((self.keep[s] for s in sites_over(host_in(url)) if s in self.keep), "")
+
+
+class Choices:
+    """The choices, kept in the log; may be asked and changed from any thread."""
+
+    def __init__(self, log: Tables) -> None:
+        self._table = log.table("choices")
+        self._changing = threading.Lock()
+        stored = self._table.get(doc_id=THE_ONE)
+        self._now = _Chosen(NOTHING_CHOSEN | (dict(stored) if isinstance(stored, dict) else {}))
+
+    def document(self) -> Json:
+        """All choices, as `GET /v1/choices` answers them; the caller may change the copy."""
+        return copy.deepcopy(self._now.document)
+
+    def change(self, patch: Json) -> Json:
+        """Replace the parts that `patch` has; the document after it.
+
+        Raises EarmarkError and changes nothing when something in it cannot be chosen.
+        """
+        parts = checked(patch)
+        with self._changing:
+            chosen = _Chosen(self._now.document | parts)
+            refuse_silence(chosen.document)
+            self._table.upsert(Document(chosen.document, doc_id=THE_ONE))
+            self._now = chosen
+        return self.document()
+
+    def keep_for(self, *urls: str) -> str:
+        """What is kept of a page: `everything`, `about_us` or `by_hand`.
+
+        Give the addresses of a frame and of the page around it: of what was chosen for either,
+        the stricter holds; where neither site was chosen, what was chosen for elsewhere.
+        """
+        now = self._now
+        found = [keep for url in urls if (keep := now.of_site(url))]
+        return max(found, key=KEEPS.index, default=str(now.document["elsewhere"]))
+
+    @property
+    def mentions(self) -> Mentions:
+        """Who and what means us."""
+        return self._now.mentions
+
+    def for_plan(self) -> Json:
+        """What an extension has to know: `{sites: [{site, keep, patterns, label?}], elsewhere}`."""
+        document = self._now.document
+        sites = [each | _facts(each["site"]) for each in document["sites"]]
+        return {"sites": sites, "elsewhere": document["elsewhere"]}
+
+
+def _facts(site: str) -> Json:
+    letters = in_letters(site)
+    label = label_of(site) or (letters if letters != site else "")
+    return {"patterns": patterns(site)} | ({"label": label} if label else {})
+
+
+def refuse_silence(document: Json) -> None:
+    """Raise where everything of some site would be lost without a word."""
+    wanted = {document["elsewhere"], *(each["keep"] for each in document["sites"])}
+    if ABOUT_US in wanted and not document["accounts"] and not document["terms"]:
+        raise NobodyToListenFor

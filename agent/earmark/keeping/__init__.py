@@ -1,0 +1,1 @@
+"""What to keep: the sites a person chose, the words that mean them, the pages about them."""

@@ -1,0 +1,140 @@
+"""What a person may choose: every part of the choices checked and tidied, its error in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ..errors import EarmarkError
+from ..folding import ZWNJ, fold
+from ..model import Json
+from .sites import as_site, shown
+from .words import words_of
+
+EVERYTHING, ABOUT_US, BY_HAND = "everything", "about_us", "by_hand"
+KEEPS = (EVERYTHING, ABOUT_US, BY_HAND)  # the later keeps less
+MOST_SITES, MOST_ACCOUNTS, MOST_TERMS, MOST_STEPS = 2000, 1000, 5000, 100
+LONGEST_SITE, LONGEST_HANDLE, LONGEST_TERM, LONGEST_STEP = 2000, 100, 200, 50  # characters
+_PLATFORM = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+_STEP = re.compile(r"[a-z0-9_-]+")
+
+
+class BadChoice(EarmarkError):
+    """Something that cannot be chosen."""
+
+    code = "bad_choice"
+
+
+def checked(patch: Any) -> Json:
+    """The parts of the choices in `patch`, tidied; raises EarmarkError for the first bad one."""
+    if not isinstance(patch, dict):
+        raise BadChoice("The choices must be one object.", KNOWN)
+    if unknown := sorted(str(key) for key in patch.keys() - CHECKS.keys()):
+        raise BadChoice(f"“{shown(unknown[0])}” cannot be chosen.", KNOWN)
+    return {key: CHECKS[key](value) for key, value in patch.items()}
+
+
+def _sites(value: Any) -> list[Json]:
+    sites: dict[str, str] = {}
+    for each in _list(value, "sites", MOST_SITES):
+        given = _object(each, "A site", {"site", "keep"})
+        site = as_site(_text(given.get("site"), "A site", LONGEST_SITE))
+        keep = _keep(given.get("keep"))
+        if sites.setdefault(site, keep) != keep:
+            raise BadChoice(f"“{site}” stands there twice.", "Choose one thing for it.")
+    return [{"site": site, "keep": keep} for site, keep in sites.items()]
+
+
+def _accounts(value: Any) -> list[Json]:
+    accounts: dict[tuple[str, str], Json] = {}
+    for each in _list(value, "accounts", MOST_ACCOUNTS):
+        given = _object(each, "An account", {"handle", "platform"})
+        handle = _words(given.get("handle"), "An account", LONGEST_HANDLE).lstrip("@").strip()
+        account = {"handle": handle}
+        if platform := given.get("platform"):
+            if not isinstance(platform, str) or not _PLATFORM.fullmatch(platform):
+                raise BadChoice(
+                    f"“{shown(str(platform))}” is no platform.",
+                    "Use a platform's name as GET /v1/plan gives it, or leave it out.",
+                )
+            account["platform"] = platform
+        accounts.setdefault((fold(handle), account.get("platform", "")), account)
+    return list(accounts.values())
+
+
+def _terms(value: Any) -> list[str]:
+    terms = [_words(each, "A term", LONGEST_TERM) for each in _list(value, "terms", MOST_TERMS)]
+    return list({fold(term): term for term in reversed(terms)}.values())[::-1]
+
+
+def _first_run(value: Any) -> Json:
+    given = _object(value, "first_run", {"seen", "done"})
+    seen = _list(given.get("seen", []), "first_run.seen", MOST_STEPS)
+    for step in seen:
+        if not isinstance(step, str) or not _STEP.fullmatch(step) or len(step) > LONGEST_STEP:
+            raise BadChoice("A step of the first run has a short name.", "Like choose-sites.")
+    done = given.get("done", False)
+    if not isinstance(done, bool):
+        raise BadChoice("first_run.done must be true or false.")
+    return {"seen": list(dict.fromkeys(seen)), "done": done}
+
+
+def _keep(value: Any) -> str:
+    if value not in KEEPS:
+        raise BadChoice("What to keep is not said.", f"Use one of {', '.join(KEEPS)}.")
+    return str(value)
+
+
+def _list(value: Any, name: str, most: int) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadChoice(f"{name} must be a list.")
+    if len(value) > most:
+        raise BadChoice(f"These are {len(value)} {name}; there is room for {most}.", "Keep fewer.")
+    return value
+
+
+def _object(value: Any, name: str, known: Iterable[str]) -> Json:
+    if not isinstance(value, dict) or value.keys() - set(known):
+        raise BadChoice(f"{name} must be an object of {' and '.join(sorted(known))}.")
+    return value
+
+
+def _text(value: Any, name: str, longest: int) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise BadChoice(f"{name} must be a text that is not empty.")
+    if len(value) > longest:
+        raise BadChoice(f"{name} is longer than {longest} characters.", "Shorten it.")
+    return value
+
+
+def _words(value: Any, name: str, longest: int) -> str:
+    """A text that can be looked for, without what nobody sees in it."""
+    text = " ".join("".join(map(_visible, _text(value, name, longest))).split())
+    if not words_of(text):
+        raise BadChoice(
+            f"“{shown(text)}” has no letter or digit.", f"{name} is found by its words: write one."
+        )
+    return text
+
+
+def _visible(sign: str) -> str:
+    """Line ends as spaces; no controls, marks of direction or half characters.
+
+    ZWNJ stays: it spells words.
+    """
+    if sign.isspace():
+        return " "
+    hidden = unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign != ZWNJ
+    return "" if hidden else sign
+
+
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "sites": _sites,
+    "elsewhere": _keep,
+    "accounts": _accounts,
+    "terms": _terms,
+    "first_run": _first_run,
+}
+KNOWN = f"There are {', '.join(CHECKS)}."

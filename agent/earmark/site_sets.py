@@ -1,0 +1,64 @@
+"""Sets of sites to choose from in one go, and how well each is read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from .keeping.sites import covers
+from .model import Json
+
+FILE = Path(__file__).with_name("site_sets.json")
+EVERY_OTHER_SITE = "webpage"
+READ_BY_PLUGIN, AS_PAGE_TELLS = "plugin", "as_page_tells"
+_HOST = re.compile(r"[a-z*]+://(?P<host>(?:\*\.)?[^*/:]+)")
+
+
+def sets_for(entries: Iterable[Json]) -> list[Json]:
+    """The sets, `[{name, sites: [{site, label, read}]}]`.
+
+    `entries` are those of the capture plan. `read` is `plugin` where a platform's addresses lie on
+    the site, else `as_page_tells`: then only what the page marks up itself is heard.
+    """
+    hosts = hosts_of(entries)
+    return [
+        {"name": each["name"], "sites": [site | read_by(site, hosts) for site in each["sites"]]}
+        for each in site_sets()
+    ]
+
+
+def label_of(site: str) -> str:
+    """The name of a site in the sets; empty for any other."""
+    return _labels().get(site, "")
+
+
+@cache
+def site_sets() -> tuple[Json, ...]:
+    """The sets as the file has them."""
+    return tuple(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {site["site"]: site["label"] for each in site_sets() for site in each["sites"]}
+
+
+def hosts_of(entries: Iterable[Json]) -> set[str]:
+    """The hosts that platforms name, as in their patterns; one for any host tells of none."""
+    named = [entry for entry in entries if entry["name"] != EVERY_OTHER_SITE]
+    found = (_HOST.match(pattern) for entry in named for pattern in entry.get("matches") or ())
+    return {match["host"].lower() for match in found if match}
+
+
+def read_by(site: Json, hosts: Iterable[str]) -> Json:
+    read = any(_meet(site["site"], host) for host in hosts)
+    return {"read": READ_BY_PLUGIN if read else AS_PAGE_TELLS}
+
+
+def _meet(site: str, host: str) -> bool:
+    """Whether pages of the site can lie on the host, or under it where it begins with `*.`."""
+    over = host.removeprefix("*.")
+    return covers(site, over) or (over != host and covers(over, site))
