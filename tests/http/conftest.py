@@ -13,6 +13,7 @@ import pytest
 from raw_client import BROWSER, EXTENSION, Client
 from saving import save_items
 
+from earmark.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.changes import last_change
@@ -76,6 +77,7 @@ async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
     agent = SimpleNamespace(
         log=log,
         credentials=Credentials(log, clock),
+        choices=Choices(log),
         home=Home(log.path.parent),
         policy=Policies(log, log.path.parent / "policy.json"),
         control_secret=secrets.token_urlsafe(32),

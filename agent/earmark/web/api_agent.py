@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from aiohttp import web
 
 from ..errors import EarmarkError
@@ -43,15 +46,24 @@ async def status(request: web.Request) -> web.Response:
 @operation(
     "The capture plan: what to look for on which page.",
     headers={"If-None-Match": "The ETag of the plan at hand."},
-    answers={200: "`{plan, api, platforms}`, by precedence.", 304: "The plan at hand is current."},
+    answers={
+        200: "`{plan, api, platforms, choices}`, platforms by precedence.",
+        304: "The plan at hand is current.",
+    },
 )
 async def plan(request: web.Request) -> web.Response:
-    current = request.app[AGENT].plugins.plan()
-    etag = current["plan"]
+    agent = request.app[AGENT]
+    current = agent.plugins.plan() | {"choices": agent.choices.for_plan()}
+    etag = _digest(current)
     known = request.if_none_match or ()
     if any(tag.value in (etag, "*") for tag in known):
         return web.Response(status=304, headers={"ETag": f'"{etag}"'})
     return answer(current, etag=etag)
+
+
+def _digest(shown: Json) -> str:
+    """A name for exactly this plan with these choices; its `plan` names the platforms alone."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
 
 
 ROUTES = [web.get("/v1/status", status), web.get("/v1/plan", plan)]

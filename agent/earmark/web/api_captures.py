@@ -29,6 +29,7 @@ PAGE = Record(
         "time_zone": Text(clip=100),
         "utc_offset": Number(-24 * 60, 24 * 60),
         "translated": Flag(),
+        "by_hand": Flag(),
         "markers": ListOf(SHORT, most=100),
         "plan": SHORT,
         "captured_at": Moment(),

@@ -1,0 +1,70 @@
+"""What the person chose, and the sets of sites to choose from."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from ..choices import KEEPS
+from ..keeping import checked
+from ..site_sets import sets_for
+from .bodies import answer, read_json
+from .operations import AGENT, Access, operation
+from .shapes import Flag, ListOf, Record, Text
+
+KEEP = Text(choices=KEEPS)
+SITE = Record({"site": Text(most=8_000), "keep": KEEP}, required=("site", "keep"), closed=True)
+ACCOUNT = Record({"handle": Text(), "platform": Text()}, required=("handle",), closed=True)
+FIRST_RUN = Record({"seen": ListOf(Text(), checked.MOST_STEPS), "done": Flag()}, closed=True)
+# How the parts look; what each may say is known by `earmark.keeping.checked` alone.
+CHOICES = Record(
+    {
+        "sites": ListOf(SITE, checked.MOST_SITES),
+        "elsewhere": KEEP,
+        "accounts": ListOf(ACCOUNT, checked.MOST_ACCOUNTS),
+        "terms": ListOf(Text(), checked.MOST_TERMS),
+        "first_run": FIRST_RUN,
+    },
+    closed=True,
+)
+
+
+@operation(
+    "What the person chose: sites, what to keep of each, own accounts and watch terms.",
+    access=Access.OWNER,
+    answers={200: "`{sites, elsewhere, accounts, terms, first_run}`."},
+)
+async def choices(request: web.Request) -> web.Response:
+    return answer(request.app[AGENT].choices.document())
+
+
+@operation(
+    "Replace the parts of the choices that are given.",
+    access=Access.OWNER,
+    body=CHOICES,
+    answers={
+        200: "The choices after it.",
+        400: "Something that cannot be chosen; nothing was changed.",
+        409: "Pages about us are wanted, and neither an account nor a term says who we are.",
+    },
+)
+async def change_choices(request: web.Request) -> web.Response:
+    patch = await read_json(request, CHOICES)
+    return answer(await asyncio.to_thread(request.app[AGENT].choices.change, patch))
+
+
+@operation(
+    "Sets of sites to choose from, and how well each site is read.",
+    access=Access.OWNER,
+    answers={200: "`{sets: [{name, sites: [{site, label, read}]}]}`."},
+)
+async def site_sets(request: web.Request) -> web.Response:
+    return answer({"sets": sets_for(request.app[AGENT].plugins.entries)})
+
+
+ROUTES = [
+    web.get("/v1/choices", choices),
+    web.patch("/v1/choices", change_choices),
+    web.get("/v1/site-sets", site_sets),
+]
