@@ -55,6 +55,18 @@ MAY_IMPORT: dict[str, set[str]] = {
         "policy",
         "intake_batch",
     },
+    "housekeeping": {*FOUNDATION, "extension", "intake", "logs", "policy", "settings", "store"},
+    "health": {
+        *FOUNDATION,
+        "choices",
+        "extension",
+        "plugins",
+        "policy",
+        "service",
+        "settings",
+        "stopped",
+        "store",
+    },
     "share": {*FOUNDATION, "store"},
 }
 TOP = {"agent", "web", "cli", "__main__", "__init__"}

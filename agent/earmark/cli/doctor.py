@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+import os
 
 import click
 
-from earmark.errors import EarmarkError
+from earmark.health.finding import Said
 from earmark.settings import Home
+from earmark.web.i18n import language_of_process, words_in
 
-from . import checks
-from .checks import Finding
 from .homes import with_home
-from .plugin_hooks import loaded_plugins
-from .reading import reading
+from .looking import look
 from .streams import printable
 
 
@@ -26,43 +22,36 @@ from .streams import printable
 def doctor(home: Home, as_json: bool) -> None:
     """Say what is wrong and how to put it right. Exit code 1 where something is.
 
-    Example: earmark doctor
+    It speaks the language of the terminal: English, Persian, Turkish or Romanian.
+
+    \b
+    Examples:
+      earmark doctor
+      LANGUAGE=ro earmark doctor --json
     """
-    findings = list(_examine(home))
-    problems = [finding for finding in findings if finding.is_problem]
+    language = language_of_process(os.environ)
+    said = look(home, words_in(language))
+    problems = sum(each.problem for each in said)
     if as_json:
-        body = {"ok": not problems, "findings": [asdict(finding) for finding in findings]}
-        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        findings = [each.as_json() for each in said]
+        report = {"ok": not problems, "language": language, "findings": findings}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        _tell(findings, len(problems))
+        _tell(said, problems, language)
     if problems:
         raise click.exceptions.Exit(1)
 
 
-def _examine(home: Home) -> Iterator[Finding]:
-    yield from checks.check_home(home)
-    yield from checks.check_disk(home)
-    running, told = asyncio.run(checks.ask_agent(home))
-    yield running
-    with loaded_plugins() as (loaded, _):
-        yield from checks.check_plugins(loaded, told)
-    if not home.database.exists() and home.running() is None:
-        return
-    try:
-        with reading(home) as log:
-            yield from checks.check_browsers(log)
-            yield from checks.check_understood(log)
-    except EarmarkError as error:
-        yield Finding("log", error.message, error.hint or "Restore a backup: earmark restore FILE")
-
-
-def _tell(findings: list[Finding], problems: int) -> None:
-    for finding in findings:
-        mark = "problem" if finding.is_problem else "ok"
-        click.echo(f"{mark:8}{finding.check:9}{printable(finding.message)}")
-        if finding.fix:
-            click.echo(f"{'':17}{printable(finding.fix)}")
-    click.echo("Everything is in order." if not problems else f"To put right: {problems}.")
+def _tell(said: list[Said], problems: int, language: str) -> None:
+    words = words_in(language)
+    marks = {True: words("problem"), False: words("ok")}
+    width = max(map(len, marks.values())) + 2
+    for each in said:
+        click.echo(f"{marks[each.problem]:{width}}{printable(each.message)}")
+        if each.fix:
+            click.echo(f"{'':{width}}{printable(each.fix)}")
+    end = words("To put right: %(count)s.") % {"count": words.number(problems)}
+    click.echo(end if problems else words("Everything is in order."))
 
 
 COMMANDS = {"doctor": doctor}

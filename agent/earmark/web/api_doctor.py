@@ -7,30 +7,35 @@ from dataclasses import asdict
 
 from aiohttp import web
 
+from ..health.finding import say
 from ..model import Json
 from ..store import queries, raw
 from ..store.log import Log
 from .bodies import answer
 from .credentials import listed
+from .health import found_by
 from .operations import AGENT, Access, operation
+from .render import words_for
 
 
 @operation(
-    "What is wrong: plugins left out, pages not understood; who is paired; what was stored last.",
+    "What is wrong and how to put it right; who is paired and was turned away; what was stored.",
     access=Access.OWNER,
+    headers={"Accept-Language": "The language of messages and fixes: en, fa, tr or ro."},
     answers={
-        200: "`{version, plugins: [{plugin, message, hint?}], not_understood, browsers, "
-        "turned_away, stats}`."
+        200: "`{version, findings: [{code, check, problem, values, message, fix}], plugins, "
+        "not_understood, browsers, turned_away, stats}`."
     },
 )
 async def doctor(request: web.Request) -> web.Response:
-    agent = request.app[AGENT]
+    agent, words = request.app[AGENT], words_for(request)
     plugins = [
         {name: text for name, text in asdict(problem).items() if text}
         for problem in agent.plugins.problems
     ]
     found = {
         "version": agent.version,
+        "findings": [say(each, words).as_json() for each in await found_by(agent)],
         "plugins": plugins,
         "browsers": [listed(browser) for browser in agent.credentials.browsers()],
         "turned_away": agent.credentials.turned_away.listed(),

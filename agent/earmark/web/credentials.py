@@ -297,7 +297,8 @@ class Credentials:
                 self._browsers[holder.id] = replace(self._browsers[holder.id], last_seen=now)
                 self._browser_rows.update({"last_seen": now}, where("id") == holder.id)
             elif isinstance(holder, Session) and holder.id in self._sessions:
-                used = {"last_seen": now, "expires": self._clock() + SESSION_SECONDS}
+                until = self._clock() + SESSION_SECONDS
+                used: dict[str, Any] = {"last_seen": now, "expires": until}
                 self._sessions[holder.id] = replace(self._sessions[holder.id], **used)
                 self._session_rows.update(used, where("id") == holder.id)
 

@@ -7,6 +7,8 @@ word in `_()` where it is shown, or in `N_()` where it is only named; `locales/b
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -15,6 +17,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
 from babel.dates import format_skeleton, format_time, format_timedelta
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -22,7 +25,7 @@ from babel.support import Translations
 from persiantools.jdatetime import JalaliDate
 
 LOCALES = Path(__file__).with_name("locales")
-DOMAIN = "earmark"
+DOMAINS = ("earmark", "doctor")
 UI_LANGUAGES = ("en", "fa", "tr", "ro")
 
 PERSIAN_DIGITS = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
@@ -30,6 +33,7 @@ PERSIAN_DIGITS = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
 # title or a tooltip.
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 BIDI_CONTROLS |= dict.fromkeys(range(0x2066, 0x206A))
+COMMAND = re.compile("`[^`]+`")
 
 
 def N_(message: str) -> str:
@@ -43,14 +47,21 @@ def without_bidi_controls(text: str) -> str:
 
 
 def read_catalogue(language: str) -> Translations:
-    """The catalogue of one interface language, compiled in memory."""
-    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    """The catalogues of one interface language as one, compiled in memory."""
+    first, *others = (_compiled(language, domain) for domain in DOMAINS)
+    for other in others:
+        first.merge(other)
+    return first
+
+
+def _compiled(language: str, domain: str) -> Translations:
+    path = LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=language, domain=DOMAIN)
+        catalogue = read_po(file, locale=language, domain=domain)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Translations(compiled, DOMAIN)
+    return Translations(compiled, domain)
 
 
 class Words:
@@ -110,6 +121,19 @@ class Words:
         difference = moment - (now or datetime.now(UTC))
         return self._digits(format_timedelta(difference, add_direction=True, locale=self.locale))
 
+    def listed(self, names: list[str]) -> str:
+        """Several names as this language lists them."""
+        return format_list(names, locale=self.locale)
+
+    def isolated(self, text: str) -> str:
+        """A foreign text inside a sentence: on one line, and it cannot move what is around it."""
+        plain = without_bidi_controls(text)
+        return f"\u2068{plain}\u2069" if self.dir == "rtl" else plain
+
+    def command(self, text: str) -> str:
+        """A sentence whose commands, between backticks, stay left to right."""
+        return COMMAND.sub("\u2066\\g<0>\u2069", text) if self.dir == "rtl" else text
+
     def language_name(self, tag: str) -> str:
         """What this language calls the language `tag` (BCP 47); the tag itself where unknown."""
         try:
@@ -130,6 +154,17 @@ class Words:
 def words_in(language: str) -> Words:
     """The words of one of `UI_LANGUAGES`, read once."""
     return Words(language)
+
+
+def language_of_process(environment: Mapping[str, str]) -> str:
+    """The language a command speaks, by the variables that POSIX and gettext read."""
+    chosen = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, chosen), "")
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return "en"
+    wanted = [*environment.get("LANGUAGE", "").split(":"), locale]
+    tags = [re.split("[.@]", each)[0] for each in wanted if each]
+    return negotiate_locale(tags, UI_LANGUAGES) or "en"
 
 
 def choose_language(asked: str, accept_language: str) -> str:

@@ -107,6 +107,12 @@ def find_browser(name: str = "") -> Browser:
     raise EarmarkError(f"{missing} was not found on this machine.", hint, code="no_browser")
 
 
+def every_browser() -> list[Browser]:
+    """All that are installed, each program once."""
+    found = {path.resolve(): Browser(kind, path) for kind in KINDS for path in _places(kind)}
+    return list(found.values())
+
+
 def _places(kind: Kind) -> Iterator[Path]:
     """Where the program is, first the likeliest."""
     for command in kind.commands:
