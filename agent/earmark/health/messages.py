@@ -148,7 +148,7 @@ MESSAGES: dict[str, Message] = {
         N_("Install it again: `earmark service install`"),
     ),
     # --- the log
-    "log_readable": Message("log", N_("Items in the log: %(count)s.")),
+    "log_readable": Message("log", N_("The log can be read.")),
     "log_too_old": Message(
         "log",
         N_("The log was last used by an older Earmark."),

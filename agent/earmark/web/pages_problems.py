@@ -7,6 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
+from ..health.finding import Finding, say
+from .health import found_by
 from .i18n import Words
 from .operations import AGENT, Access, operation
 from .pages_data import last_stored, pieces_not_understood
@@ -14,22 +16,40 @@ from .pages_inbox import platform_labels
 from .pages_shown import parse_moment
 from .render import render, words_for
 
+IN_TABLES = ("plugin_left_out", "pieces_not_understood")
+"""Shown with more than a sentence each."""
+
 
 @operation("What is wrong, in words.", access=Access.OWNER, produces="text/html")
 async def problems(request: web.Request) -> web.Response:
     agent, words = request.app[AGENT], words_for(request)
     lost = await asyncio.to_thread(pieces_not_understood, agent.log)
     last = await asyncio.to_thread(last_stored, agent.log)
+    found = await found_by(agent)
+    told = [_told(each, words) for each in found if each.code not in IN_TABLES]
     return render(
         request,
         "problems.html",
         section="problems",
-        problem_count=len(agent.plugins.problems) + len(lost),
+        problem_count=sum(each.is_problem for each in found),
+        wrong=[each for each in told if each["fix"]],
+        in_order=[each for each in told if not each["fix"]],
         plugins=agent.plugins.problems,
         lost=[{**each, "last": words.ago(parse_moment(each["last"]))} for each in lost],
         last_stored=_last(words, last),
         platform_label=platform_labels(agent),
     )
+
+
+def _told(finding: Finding, words: Words) -> dict[str, Any]:
+    said = say(finding, words)
+    return {"code": said.code, "message": _pieces(said.message), "fix": _pieces(said.fix)}
+
+
+def _pieces(text: str) -> list[tuple[bool, str]]:
+    """A sentence in pieces, in order: whether each is a command to be typed, and its text."""
+    split = [(bool(number % 2), piece) for number, piece in enumerate(text.split("`"))]
+    return [(is_command, piece) for is_command, piece in split if piece]
 
 
 def _last(words: Words, moment: str | None) -> dict[str, Any] | None:
