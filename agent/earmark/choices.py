@@ -14,6 +14,7 @@ from .keeping.about_us import Mentions
 from .keeping.checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
 from .keeping.sites import as_site, host_in, in_letters, patterns, sites_over
 from .model import Json
+from .policy import THIS_COMPUTER
 from .site_sets import label_of
 
 __all__ = ["ABOUT_US", "BY_HAND", "EVERYTHING", "KEEPS", "Choices", "NobodyToListenFor", "as_site"]
@@ -95,11 +96,14 @@ class Choices:
         """What is kept of a page: `everything`, `about_us` or `by_hand`.
 
         Give the addresses of a frame and of the page around it: of what was chosen for either,
-        the stricter holds; where neither site was chosen, what was chosen for elsewhere.
+        the stricter holds; where neither site was chosen, what was chosen for elsewhere. Pages of
+        this computer, the sample thread's, are not elsewhere.
         """
         now = self._now
         found = [keep for url in urls if (keep := now.of_site(url))]
-        return max(found, key=KEEPS.index, default=str(now.document["elsewhere"]))
+        at_home = all(host_in(url) in THIS_COMPUTER for url in urls)
+        rest = EVERYTHING if at_home else str(now.document["elsewhere"])
+        return max(found, key=KEEPS.index, default=rest)
 
     @property
     def mentions(self) -> Mentions:

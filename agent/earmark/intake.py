@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from .choices import ABOUT_US, BY_HAND, Choices
@@ -38,7 +39,10 @@ REMEMBERED_VISITS = 1000
 PAGE_LANGUAGE_WEIGHT = 0.6  # a page's language is often only its interface's
 BATCH = 500  # fragments that are taken up together after a start or a rescue
 WITHHELD_FOR = timedelta(hours=24)
-MARKED_FOR = timedelta(days=90)  # a page nobody came back to has to show anew that it is about us
+# For so long, what was about us once needs not say so again: a page, for its content changes, and
+# a thread since it was last seen.
+PAGE_MARKED_FOR = timedelta(hours=24)
+THREAD_MARKED_FOR = timedelta(days=90)
 
 
 def utc_now(ago: timedelta = timedelta(0)) -> str:
@@ -88,8 +92,8 @@ class Intake:
         before = utc_now(WITHHELD_FOR)
         while await self._log.awrite(lambda conn: withheld.forget_some(conn, before)):
             pass
-        unseen = utc_now(MARKED_FOR)
-        await self._log.awrite(lambda conn: withheld.unmark(conn, unseen))
+        for kind, how_long in (("page", PAGE_MARKED_FOR), ("thread", THREAD_MARKED_FOR)):
+            await self._log.awrite(partial(withheld.unmark, kind=kind, before=utc_now(how_long)))
 
     async def settle(self) -> None:
         """Wait until everything taken in so far is stored."""
@@ -121,12 +125,15 @@ class Intake:
         """What is about us, where only that is kept."""
         if self._choices.keep_for(*batch.addresses) != ABOUT_US:
             return Verdict()
-        verdict = judge(batch.page, batch.platform, parsed, self._choices.mentions)
+        mentions = self._choices.mentions
+
+        def known(keys: frozenset[str]) -> dict[str, str]:
+            with self._log.reading() as conn:
+                return withheld.marked(conn, keys, mentions.names)
+
+        verdict = judge(batch.page, batch.platform, parsed, mentions, known)
         in_doubt = [f["id"] for f in batch.fragments if not batch.by_hand(f)]
-        verdict = replace(verdict, keys={name: verdict.keys[name] for name in in_doubt})
-        with self._log.reading() as conn:
-            known = withheld.marked(conn, verdict.every_key, verdict.names)
-        return replace(verdict, marks=known | verdict.marks)
+        return replace(verdict, keys={name: verdict.keys[name] for name in in_doubt})
 
     # -- one batch ---------------------------------------------------------------------------
 

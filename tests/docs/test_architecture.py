@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "worker_tasks": {*FOUNDATION, "registry", "parse"},
     "keeping": {*FOUNDATION, "parse", "store"},
     "site_sets": {*FOUNDATION, "keeping"},
-    "choices": {*FOUNDATION, "keeping", "site_sets"},
+    "choices": {*FOUNDATION, "keeping", "policy", "site_sets"},
     "intake_batch": FOUNDATION,
     "intake": {
         *FOUNDATION,

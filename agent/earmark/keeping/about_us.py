@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from ..model import Json
 from ..parse.urls import canonical_url, split_url
 from .words import Terms
+
+NUL = "\0"
 
 
 class Mentions:
@@ -41,47 +43,57 @@ class Verdict:
     """What a batch says of whom it is about; an empty one withholds nothing.
 
     keys: the page and the threads that each fragment, by its id, belongs to; a fragment that is
-    kept in any case has none. marks: those that are about us, with the account or term that says
-    so. names: the accounts and terms that were looked for.
+    kept in any case has none. marks: those of them that are about us, with the account or term
+    that said so; news: the part of `marks` that this batch says itself. names: the accounts and
+    terms that were looked for.
     """
 
     keys: dict[str, frozenset[str]] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+    news: dict[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
-
-    @property
-    def every_key(self) -> frozenset[str]:
-        return frozenset[str]().union(*self.keys.values())
 
     def withholds(self, fragment: str) -> bool:
         """Whether nothing that the fragment belongs to is about us."""
         return fragment in self.keys and self.keys[fragment].isdisjoint(self.marks)
 
 
-def judge(page: Json, platform: str, results: Sequence[Json], mentions: Mentions) -> Verdict:
+def judge(
+    page: Json,
+    platform: str,
+    results: Sequence[Json],
+    mentions: Mentions,
+    known: Callable[[frozenset[str]], dict[str, str]],
+) -> Verdict:
     """Judge what was read from one page; `results` are those of `parse_fragments`.
 
-    The whole page is about us when anything on it is. A thread is when something in it is, or
-    when the page is by its title or address and shows no other thread: so the other pages of that
-    thread are, and the other threads on a page of many are not.
+    The whole page is about us when anything on it is, and a thread when something in it is. Where
+    the page shows one thread, what is said of either holds for both: so the other pages of that
+    thread are about us as well, and the other threads on a page of many are not. `known` answers
+    which keys were marked before.
     """
     own = key_of_page(page)
-    threads = {result["fragment"]: threads_of(platform, result) for result in results}
-    by_itself = mentions.found_in(texts_of_page(page), platform)
-    items = (item for result in results for item in result.get("items", []))
-    marks = {
-        key_of_thread(platform, item): because
-        for item in items
-        if (because := mentions.found_in(texts_of_item(item), platform))
-    }
-    every = frozenset[str]().union(*threads.values())
-    if by_itself and len(every) == 1:
-        marks |= dict.fromkeys(every, by_itself)
-    if because := by_itself or next(iter(marks.values()), ""):
-        marks[own] = because
-    marks.pop("", None)
-    keys = {name: found | {own} for name, found in threads.items()}
-    return Verdict(keys, marks, mentions.names)
+    keys = {r["fragment"]: threads_of(platform, r.get("items", [])) | {own} for r in results}
+    items = [item for result in results for item in result.get("items", [])]
+    news = heard(page, platform, items, mentions)
+    marks = known(frozenset[str]().union(*keys.values())) | news
+    news |= {key: because for key, because in marks.items() if key != own}
+    if (thread := thread_of_page(page, platform, items)) and not {own, thread}.isdisjoint(marks):
+        because = marks.get(own) or marks[thread]
+        news |= {own: because, thread: because}
+    return Verdict(keys, marks | news, news, mentions.names)
+
+
+def heard(page: Json, platform: str, items: Sequence[Json], mentions: Mentions) -> dict[str, str]:
+    """What names us here: the keys of threads and of the page, each with what was found in it."""
+    found = {}
+    because = mentions.found_in(texts_of_page(page), platform)
+    for item in items:
+        if said := mentions.found_in(texts_of_item(item), platform):
+            found[key_of_thread(platform, item)] = said
+            because = because or said
+    found.pop("", None)
+    return found | ({key_of_page(page): because} if because else {})
 
 
 def texts_of_page(page: Json) -> Iterator[str]:
@@ -107,16 +119,34 @@ def key_of_page(page: Json) -> str:
 
 
 def key_of_thread(platform: str, item: Json) -> str:
-    """The thread of an item; one without a root or a parent begins its own; empty when unknown."""
-    root = item.get("root_id") or ("" if item.get("parent_id") else item.get("id"))
+    """The thread that an item says it belongs to, a post its own; empty when it says nothing."""
+    root = item.get("root_id") or (item.get("id") if item.get("kind") == "post" else "")
     return _digest("thread", platform, str(root)) if root else ""
 
 
-def threads_of(platform: str, result: Json) -> frozenset[str]:
-    found = {key_of_thread(platform, item) for item in result.get("items", [])}
-    return frozenset(found - {""})
+def threads_of(platform: str, items: Iterable[Json]) -> frozenset[str]:
+    return frozenset(filter(None, (key_of_thread(platform, item) for item in items)))
 
 
-def _digest(*parts: str) -> str:
+def thread_of_page(page: Json, platform: str, items: Sequence[Json]) -> str:
+    """The thread whose page this is, as far as these items tell; empty on a page of many."""
+    threads = threads_of(platform, items)
+    at = canonical_url(page["url"])
+    tells = any(is_answer(item) or is_page_of(item.get("url") or "", at) for item in items)
+    return next(iter(threads)) if len(threads) == 1 and tells else ""
+
+
+def is_answer(item: Json) -> bool:
+    return item.get("root_id") not in (None, item.get("id"))
+
+
+def is_page_of(permalink: str, at: str) -> bool:
+    """Whether the address is the permalink, or another page of what it leads to."""
+    one, other = urlsplit(canonical_url(permalink)), urlsplit(at)
+    same = (one.netloc, one.path.rstrip("/")) == (other.netloc, other.path.rstrip("/"))
+    return same and set(one.query.split("&")) - {""} <= set(other.query.split("&"))
+
+
+def _digest(kind: str, *parts: str) -> str:
     """A key of one length that tells nobody which page it stands for."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+    return f"{kind}:{hashlib.sha256(NUL.join(parts).encode('utf-8', 'replace')).hexdigest()}"

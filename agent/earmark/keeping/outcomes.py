@@ -47,7 +47,7 @@ def store_batch(
 
 def released(connection: Connection, verdict: Verdict, aside: Sequence[str], now: str) -> list[str]:
     """What is no longer withheld, by this batch or by another stored since this one was judged."""
-    withheld.mark(connection, verdict.marks, now)
+    withheld.mark(connection, verdict.news, now)
     keys = frozenset(verdict.marks).union(*(verdict.keys[name] for name in aside))
     return withheld.release(connection, withheld.marked(connection, keys, verdict.names))
 

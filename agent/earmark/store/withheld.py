@@ -78,9 +78,10 @@ def forget_some(connection: sa.Connection, before: str) -> int:
     return len(ids)
 
 
-def unmark(connection: sa.Connection, before: str) -> None:
-    """Forget what was last said to be about us before that moment."""
-    connection.execute(sa.delete(ABOUT_US).where(ABOUT_US.c.seen_at < before))
+def unmark(connection: sa.Connection, kind: str, before: str) -> None:
+    """Forget keys beginning with `kind:` that were last said to be about us before that moment."""
+    of_kind = ABOUT_US.c.key.startswith(f"{kind}:", autoescape=True)
+    connection.execute(sa.delete(ABOUT_US).where(of_kind, ABOUT_US.c.seen_at < before))
 
 
 def blocks(many: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
