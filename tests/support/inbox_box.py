@@ -13,6 +13,7 @@ from typing import Any
 
 from saving import save_items
 
+from earmark.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.log import Log, open_log
@@ -76,6 +77,7 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
     agent = SimpleNamespace(
         log=log,
         credentials=Credentials(log),
+        choices=Choices(log),
         home=Home(folder),
         policy=Policies(log, folder / "policy.json"),
         control_secret="s" * 43,

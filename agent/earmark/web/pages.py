@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import pages_access, pages_act, pages_inbox, pages_problems
+from . import (
+    pages_access,
+    pages_act,
+    pages_inbox,
+    pages_problems,
+    pages_setup,
+    pages_setup_browser,
+    pages_setup_keep,
+    pages_setup_sites,
+    pages_setup_undo,
+)
 
 if TYPE_CHECKING:
     from ..agent import Agent
@@ -19,4 +29,9 @@ def routes(agent: Agent) -> list[web.RouteDef]:
         *pages_act.ROUTES,
         *pages_access.ROUTES,
         *pages_problems.ROUTES,
+        *pages_setup.ROUTES,
+        *pages_setup_browser.ROUTES,
+        *pages_setup_sites.ROUTES,
+        *pages_setup_keep.ROUTES,
+        *pages_setup_undo.ROUTES,
     ]

@@ -15,6 +15,7 @@ from .operations import AGENT, Access, operation
 from .pages_act import form_page
 from .pages_data import count_problems
 from .pages_shown import parse_moment
+from .prepared_pairing import PREPARED_PAIRING
 from .render import render, words_for
 
 
@@ -26,14 +27,19 @@ async def browsers(request: web.Request) -> web.Response:
 @form_page("Show a pairing code.")
 async def show_code(request: web.Request) -> web.Response:
     """The code stands only in this answer; asking again makes another and voids this one."""
+    await request.app[PREPARED_PAIRING].end()
+    return await show_access(request, new_pairing(request))
+
+
+def new_pairing(request: web.Request) -> dict[str, Any]:
+    """A new code, and until when it can be used."""
     agent = request.app[AGENT]
     ends = datetime.now(UTC) + timedelta(seconds=CODE_SECONDS)
-    pairing = {
+    return {
         "code": agent.credentials.new_code(agent.port),
         "expires_in": CODE_SECONDS,
         "until": words_for(request).time(ends.astimezone()),
     }
-    return await show_access(request, pairing)
 
 
 @form_page("Revoke a browser's token or a session.")

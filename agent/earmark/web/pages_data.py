@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 
 from ..errors import EarmarkError
 from ..model import Json
@@ -13,6 +14,8 @@ from ..store import queries, raw
 from ..store.changes import last_change
 from ..store.filters import BadQuery, Filters
 from ..store.log import Log
+from ..store.schema import ITEMS
+from .health import found_by
 from .i18n import Words
 from .pages_shown import parse_moment
 from .pages_view import Query, without
@@ -29,6 +32,9 @@ class NoSuchItem(EarmarkError):
 
     def __init__(self) -> None:
         super().__init__("This item is not in the log.", "It may have been erased.")
+
+
+SAMPLE_PLATFORM = "sample"
 
 
 @dataclass(slots=True)
@@ -112,7 +118,21 @@ def last_stored(log: Log) -> str | None:
     return last
 
 
+def sample_heard(log: Log) -> bool:
+    """Whether anything of the sample thread is in the log."""
+    of_it = sa.select(ITEMS.c.id).where(ITEMS.c.platform == SAMPLE_PLATFORM).limit(1)
+    with log.reading() as connection:
+        return connection.execute(of_it).scalar() is not None
+
+
+def first_heard(log: Log) -> Json | None:
+    """The first item of a real page; None while there is none."""
+    real = sa.select(ITEMS.c.platform, ITEMS.c.key).where(ITEMS.c.platform != SAMPLE_PLATFORM)
+    with log.reading() as connection:
+        row = connection.execute(real.order_by(ITEMS.c.id).limit(1)).first()
+    return queries.get(log, row.platform, row.key) if row else None
+
+
 async def count_problems(agent: Agent) -> int:
     """The number beside "Problems"."""
-    lost = await asyncio.to_thread(pieces_not_understood, agent.log)
-    return len(agent.plugins.problems) + len(lost)
+    return sum(finding.is_problem for finding in await found_by(agent))

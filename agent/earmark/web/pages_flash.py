@@ -19,10 +19,12 @@ SECONDS = 60
 
 @dataclass(slots=True)
 class Undo:
-    """The item's path, and the state it had."""
+    """The form that undoes: where it posts to, and what; `item` is an item's path, for scripts."""
 
-    path: str
-    state: str
+    action: str
+    name: str
+    value: str
+    item: str = ""
 
 
 @dataclass(slots=True)
@@ -61,5 +63,5 @@ def take_flash(request: web.Request) -> Flash | None:
     words = words_for(request)
     now = STATE_NAMES[left["after"]]
     message = words("Now: %(state)s") % {"state": words(now)}
-    undo = Undo(path, left["before"]) if path.startswith("/items/") else None
-    return Flash(message, request.path_qs, undo)
+    undo = Undo(f"{path}/state", "state", left["before"], path)
+    return Flash(message, request.path_qs, undo if path.startswith("/items/") else None)

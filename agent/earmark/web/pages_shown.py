@@ -58,6 +58,11 @@ COUNT_NAMES = {
     "shares": N_("Shares"),
     "views": N_("Views"),
 }
+KEEP_NAMES = {
+    "everything": N_("Everything"),
+    "about_us": N_("Pages about us, with their threads"),
+    "by_hand": N_("Only what I capture by hand"),
+}
 FILTER_NAMES = {
     "text": N_("Words"),
     "state": N_("State"),
@@ -243,6 +248,7 @@ def for_templates(words: Words) -> dict[str, Callable[..., Any] | Mapping[str, A
         "tag_name": named(TAG_NAMES),
         "count_name": named(COUNT_NAMES),
         "filter_name": named(FILTER_NAMES),
+        "keep_name": named(KEEP_NAMES),
         "state_names": STATE_NAMES,
         "tag_names": TAG_NAMES,
         "count_names": COUNT_NAMES,

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from aiohttp import web
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 
+from ..keeping.sites import in_letters
 from . import pages_shown as shown
 from .i18n import UI_LANGUAGES, Words, choose_language, without_bidi_controls, words_in
 
@@ -30,6 +31,12 @@ def safe_url(value: object) -> str:
     except ValueError:
         return ""
     return text if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def host(url: object) -> str:
+    """The host of a page's address, as people know it; empty where there is none."""
+    parts = urlsplit(safe_url(url))
+    return in_letters((parts.hostname or "").removeprefix("www."))
 
 
 def item_path(item: Mapping[str, Any]) -> str:
@@ -60,6 +67,8 @@ def environment(language: str) -> Environment:
     env.globals.update(words=words, ui_languages=UI_LANGUAGES, **shown.for_templates(words))
     env.filters.update(
         safe_url=safe_url,
+        host=host,
+        in_letters=in_letters,
         plain=without_bidi_controls,
         item_path=item_path,
         with_query=with_query,

@@ -18,15 +18,15 @@ function countDown() {
   return ends;
 }
 
-const paired = (page) => page.getElementById("paired");
-const ids = (section) => [...section.querySelectorAll("button[name=id]")].map((button) => button.value).sort().join();
+const paired = (page) => page.querySelector("[data-paired]").dataset.paired;
 
-/** Looks whether a browser has paired; then the code is used up and the list is shown anew. */
+/** Looks whether a browser has paired; then the code is used up and the page is shown anew. */
 async function look(ends) {
   if (Date.now() > ends) return;
-  const answer = await fetch("/browsers");
+  const address = countdown.dataset.look;
+  const answer = await fetch(address);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (answer.ok && ids(paired(page)) !== ids(paired(document))) return location.assign("/browsers");
+  if (answer.ok && paired(page) !== paired(document)) return location.assign(address);
   setTimeout(look, LOOK_EVERY, ends);
 }
 
