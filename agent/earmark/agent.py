@@ -14,6 +14,7 @@ from aiohttp.web import AppRunner
 
 from . import logs, stopped
 from .choices import Choices
+from .housekeeping import housekeeping
 from .intake import Intake
 from .plugins import Plugins, discover, load
 from .policy import Policies
@@ -51,7 +52,7 @@ class Agent:
         log = open_log(home.database)
         workers = PluginWorkers()
         try:
-            plugins = load(discover(), workers)
+            plugins = load(discover(), workers, Policies(log).effective().plugins)
         except BaseException:
             workers.close()
             log.close()
@@ -83,7 +84,8 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
                 home.announce(agent.port, agent.control_secret)
                 await agent.intake.resume()
                 _say_that_it_runs(agent)
-                yield agent
+                async with housekeeping(home, agent.log, agent.policy, agent.intake):
+                    yield agent
             finally:
                 await runner.cleanup()
         finally:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from store_samples import Saver, make_item, make_page
 
-from earmark.store import queries, raw, retention
+from earmark.store import queries, raw, retention, withheld
 from earmark.store.filters import Filters
 from earmark.store.log import Log
 from earmark.store.retention import Forgotten, forget_before
@@ -142,6 +142,13 @@ async def test_the_numbers_of_changes_go_on_after_old_changes_are_forgotten(save
     assert newest["number"] > last
     save(make_item("3", "later"), at=NEW)
     assert queries.changes_since(save.log, newest["number"])[0]["id"] == "3"
+
+
+async def test_which_pages_were_about_us_is_forgotten_with_them(log: Log) -> None:
+    log.write(lambda conn: withheld.mark(conn, {"old": "Acme"}, OLD)).result(20)
+    log.write(lambda conn: withheld.mark(conn, {"new": "Acme"}, NEW)).result(20)
+    await forget_before(log, MOMENT)
+    assert [row.key for row in rows(log, "about_us")] == ["new"]
 
 
 async def test_everything_old_goes_however_much_there_is(save: Saver) -> None:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from . import raw
 from .changes import record_changes
 from .log import Log
-from .schema import CHANGES, FRAGMENTS, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS
+from .schema import ABOUT_US, CHANGES, FRAGMENTS, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS
 
 AT_ONCE = 100  # rows deleted in one turn of the writer
 
@@ -47,6 +47,7 @@ async def forget_before(log: Log, moment: str) -> Forgotten:
     sightings = await _each(log, moment, old_sightings, delete_sightings)
     fragments = await _each(log, moment, old_fragments, delete_fragments)
     await _each(log, moment, old_changes, delete_changes)
+    await log.awrite(lambda conn: _delete(conn, ABOUT_US, ABOUT_US.c.seen_at < moment))
     return Forgotten(items, versions, sightings, fragments)
 
 

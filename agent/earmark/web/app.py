@@ -15,6 +15,7 @@ from . import (
     api_condition,
     api_doctor,
     api_items,
+    api_policy,
     api_service,
     live,
     openapi,
@@ -53,6 +54,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(live.ROUTES)
     app.add_routes(api_doctor.ROUTES)
     app.add_routes(api_condition.ROUTES)
+    app.add_routes(api_policy.ROUTES)
     app.add_routes(api_access.ROUTES)
     app.add_routes(api_service.ROUTES)
     app.add_routes(openapi.ROUTES)

@@ -1,0 +1,99 @@
+"""What the agent sees to by itself: at its start, then every hour."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from .extension.unpacked import refresh
+from .intake import Intake
+from .logs import Fact, note_error
+from .policy import Policies
+from .settings import Home
+from .store.log import Log
+from .store.retention import forget_before
+
+logger = logging.getLogger(__name__)
+
+HOUR = 3600.0  # seconds
+DAY = 24 * HOUR
+
+Chore = Callable[[], Awaitable[None]]
+
+
+@asynccontextmanager
+async def housekeeping(
+    home: Home, log: Log, policy: Policies, intake: Intake
+) -> AsyncIterator[None]:
+    """Do what is to be done now and every hour, in the background, while the context lasts.
+
+    The unpacked extension is brought up to date, what is withheld for a day and what is older
+    than the organisation allows is deleted. What fails is noted, and tried again an hour later.
+    """
+
+    async def up_to_date() -> None:
+        for folder in await asyncio.to_thread(refresh, home):
+            logger.info("Brought the unpacked extension up to date: %s", folder.name)
+
+    chores = [up_to_date, intake.forget_withheld, Retention(log, policy).apply]
+    working = asyncio.create_task(every_hour(chores))
+    try:
+        yield
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+
+
+async def every_hour(chores: Sequence[Chore]) -> None:
+    """Do the chores one after another, then again an hour later, for ever."""
+    while True:
+        for chore in chores:
+            await _do(chore)
+        await asyncio.sleep(HOUR)
+
+
+async def _do(chore: Chore) -> None:
+    try:
+        await chore()
+    except Exception as error:
+        name = getattr(chore, "__qualname__", "a chore")
+        logger.error("Tried again in an hour: %s", Fact(f"{name}, {note_error(error)}"))
+
+
+class Retention:
+    """Deletes what the organisation does not allow to be kept any longer.
+
+    At the start, then once a day, and at once when the policy has changed. clock: seconds since
+    the epoch.
+    """
+
+    def __init__(self, log: Log, policy: Policies, clock: Callable[[], float] = time.time) -> None:
+        self._log = log
+        self._policy = policy
+        self._clock = clock
+        self._applied: tuple[int, float] | None = None  # days, and when that was done
+
+    async def apply(self) -> None:
+        """Delete what is too old, where that was not done today."""
+        days = (await asyncio.to_thread(self._policy.effective)).retention_days
+        now = self._clock()
+        if days is None or self._is_done(days, now):
+            return
+        moment = f"{datetime.fromtimestamp(now - days * DAY, UTC):%Y-%m-%dT%H:%M:%S}Z"
+        gone = await forget_before(self._log, moment)
+        self._applied = (days, now)
+        logger.info(
+            "Forgot what was last seen more than %d days ago: items %d, versions %d, sightings %d, "
+            "fragments %d.",
+            *(days, gone.items, gone.versions, gone.sightings, gone.fragments),
+        )
+
+    def _is_done(self, days: int, now: float) -> bool:
+        if self._applied is None:
+            return False
+        before, at = self._applied
+        return before == days and 0 <= now - at < DAY
