@@ -1,0 +1,70 @@
+"""Homes, ports and logins with a service manager."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from logins import Login, RealSystemd, StandIn
+from person import Person
+
+from earmark.service.command import StartCommand
+from earmark.service.unit_file import unit_text
+from earmark.settings import Home
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "Ayşe's 100% $HOME" / "log")
+
+
+@pytest.fixture(params=[StandIn, RealSystemd], ids=lambda login: login.name)
+def login(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Login]:
+    """A person who is logged in, with a user manager: a stand-in, then systemd itself."""
+    yield from logged_in(request.param(tmp_path))
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Iterator[StandIn]:
+    """For what needs no real manager."""
+    yield from logged_in(StandIn(tmp_path))
+
+
+def logged_in(login: Login) -> Iterator[Login]:
+    try:
+        login.log_in()
+        yield login
+    finally:
+        login.close()
+
+
+@pytest.fixture
+def person(login: Login, home: Home, free_port: int) -> Iterator[Person]:
+    """Who types commands in that login."""
+    yield from typing(Person(login, home, free_port))
+
+
+@pytest.fixture
+def someone(stand_in: StandIn, home: Home, free_port: int) -> Iterator[Person]:
+    """The same with a stand-in for systemd alone."""
+    yield from typing(Person(stand_in, home, free_port))
+
+
+def typing(person: Person) -> Iterator[Person]:
+    # The default port may be in use on the machine of whoever runs the tests; a service that is
+    # there keeps its port when it is installed again.
+    unit = person.login.unit
+    unit.parent.mkdir(parents=True, exist_ok=True)
+    unit.write_text(unit_text(StartCommand(str(person.home.path), person.port)), encoding="utf-8")
+    yield person
+    person.stop_all()

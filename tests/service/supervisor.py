@@ -1,0 +1,116 @@
+"""Runs one systemd unit in the foreground and obeys what stands in it, as systemd would.
+
+`python supervisor.py UNIT STATE_FILE`. A second lasts `FAKE_SECOND` seconds. It knows Restart=
+on-failure, RestartSec, SuccessExitStatus, RestartForceExitStatus, StartLimitIntervalSec, UMask
+and KillMode; a unit with anything else is refused, so that nothing is left unobeyed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from unit_reader import command_line, environment, read_unit
+
+KNOWN = {
+    "Unit": {"Description", "StartLimitIntervalSec"},
+    "Service": {
+        *("Type", "Environment", "ExecStart", "Restart", "RestartSec", "SuccessExitStatus"),
+        *("RestartForceExitStatus", "KillMode", "UMask"),
+    },
+    "Install": {"WantedBy"},
+}
+CLEAN_SIGNALS = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGPIPE}
+STARTS_ALLOWED = 5  # within ten seconds, where StartLimitIntervalSec is not 0
+
+
+class Supervisor:
+    """One unit and its process."""
+
+    def __init__(self, unit: Path, state_file: Path) -> None:
+        sections = read_unit(unit)
+        for name, keys in sections.items():
+            assert set(keys) <= KNOWN[name], set(keys) - KNOWN[name]
+        self.service = {key: values[-1] for key, values in sections["Service"].items()}
+        self.limited = sections["Unit"]["StartLimitIntervalSec"] != ["0"]
+        self.command = command_line(self.service["ExecStart"])
+        self.added = environment(sections)
+        self.state_file = state_file
+        self.told_to_stop = threading.Event()
+        self.child: subprocess.Popen[bytes] | None = None
+        self.restarts = 0
+
+    def run(self) -> None:
+        """Until the process ends for good, or the supervisor is told to stop it."""
+        while not self.told_to_stop.is_set():
+            code = self._run_once()
+            if self.told_to_stop.is_set() or not self._to_be_restarted(code):
+                break
+            self.restarts += 1
+            if self.limited and self.restarts >= STARTS_ALLOWED:
+                self._tell("failed", "failed", Result="start-limit-hit", ExecMainStatus=code)
+                return
+            self._tell("activating", "auto-restart", Result="exit-code", ExecMainStatus=code)
+            self.told_to_stop.wait(self._restart_seconds())
+        failed = not self.told_to_stop.is_set() and not self._is_success(code)
+        result = {"Result": "exit-code", "ExecMainStatus": code} if failed else {}
+        self._tell(*(["failed"] * 2 if failed else ["inactive", "dead"]), **result)
+
+    def stop(self, *_: Any) -> None:
+        """KillMode=mixed: the process is asked; what it leaves behind is killed."""
+        self.told_to_stop.set()
+        if self.child:
+            self.child.terminate()
+
+    def _run_once(self) -> int:
+        try:
+            self.child = subprocess.Popen(
+                self.command,
+                env={**os.environ, **self.added},
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                umask=int(self.service["UMask"], 8),
+            )
+        except OSError:
+            return 203
+        self._tell("active", "running", MainPID=self.child.pid)
+        code = self.child.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.child.pid, signal.SIGKILL)
+        return code
+
+    def _is_success(self, code: int) -> bool:
+        return code in (0, int(self.service["SuccessExitStatus"])) or -code in CLEAN_SIGNALS
+
+    def _to_be_restarted(self, code: int) -> bool:
+        assert self.service["Restart"] == "on-failure"
+        forced = code == int(self.service["RestartForceExitStatus"])
+        return forced or not self._is_success(code)
+
+    def _restart_seconds(self) -> float:
+        return int(self.service["RestartSec"]) * float(os.environ["FAKE_SECOND"])
+
+    def _tell(self, active: str, sub: str, **more: Any) -> None:
+        state = {"ActiveState": active, "SubState": sub, "Result": "success", "MainPID": 0}
+        state |= {
+            "ExecMainStatus": 0,
+            "NRestarts": self.restarts,
+            "supervisor": os.getpid(),
+            **more,
+        }
+        draft = self.state_file.with_suffix(".new")
+        draft.write_text(json.dumps(state), encoding="utf-8")
+        draft.replace(self.state_file)
+
+
+if __name__ == "__main__":
+    supervisor = Supervisor(Path(sys.argv[1]), Path(sys.argv[2]))
+    signal.signal(signal.SIGTERM, supervisor.stop)
+    supervisor.run()
