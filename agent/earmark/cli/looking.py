@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from earmark import service
 from earmark.errors import EarmarkError
 from earmark.health import at_home
 from earmark.health.finding import Finding, Said, Words, say
@@ -20,7 +19,7 @@ from earmark.health.service import check_service
 from earmark.health.versions import Installed, LeastVersions, check_installed
 from earmark.model import Json
 from earmark.policy import Policies
-from earmark.settings import Home, RunningAgent
+from earmark.settings import DEFAULT_PORT, Home, RunningAgent
 
 from .agent_client import AgentClient
 from .browsers.installed import every_browser
@@ -40,7 +39,7 @@ def look(home: Home, words: Words) -> list[Said]:
     """Everything that was found, in the language of `words`, by what was looked at."""
     agent = home.running()
     found, told = _ask(home, agent, words) if agent else _alone(home, words)
-    found += check_service(service.status(home))
+    found += check_service(home)
     found += check_installed(
         [Installed(each.kind.label, each.program) for each in every_browser()],
         LeastVersions.of_extension(),
@@ -83,7 +82,7 @@ def _in_words(finding: Json, words: Words) -> Said:
 def _alone(home: Home, words: Words) -> tuple[list[Finding], _Told]:
     """What can be seen while no agent runs."""
     found, told = _read(home, words)
-    return found + list(check_not_running(home)), told
+    return found + list(check_not_running(home, DEFAULT_PORT)), told
 
 
 def _read(home: Home, words: Words) -> tuple[list[Finding], _Told]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from .. import stopped
-from ..settings import DEFAULT_PORT, Home
+from ..settings import Home
 from .finding import Finding
 from .port_owner import owner_of
 
@@ -16,7 +16,7 @@ WITH_WORDS = ("port_taken", "disk_full", "crash")
 CONNECT_SECONDS = 2.0
 
 
-def check_not_running(home: Home, port: int = DEFAULT_PORT) -> Iterator[Finding]:
+def check_not_running(home: Home, port: int) -> Iterator[Finding]:
     """What is so while no agent is announced in `home`, which would take `port`."""
     if home.is_held():
         owner = home.owner()

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..service import ServiceStatus
+from .. import service
+from ..errors import EarmarkError
+from ..settings import Home
 from .finding import Finding
 
 
-def check_service(status: ServiceStatus) -> Iterator[Finding]:
+def check_service(home: Home) -> Iterator[Finding]:
     """Where there is a manager of services, what it says of ours."""
+    try:
+        status = service.status(home)
+    except EarmarkError as error:
+        yield Finding("service_broken", {"reason": f"{error.message} {error.hint}".strip()})
+        return
     kind = {"kind": status.kind}
     if not status.installed and status.problem:
         yield Finding("service_elsewhere", {"reason": status.problem})
