@@ -56,6 +56,7 @@ async def test_this_window_is_named_and_can_be_signed_out(box: Any) -> None:
 
 
 async def test_all_is_well_where_nothing_is_wrong(box: Any) -> None:
+    box.credentials.pair(box.credentials.new_code(box.port), BROWSER, EXTENSION, "Firefox")
     page = await soup(box, "/problems")
     assert page.select_one(".notice.good")
     assert "No item has been stored yet." in page.get_text()
@@ -65,7 +66,8 @@ async def test_all_is_well_where_nothing_is_wrong(box: Any) -> None:
 async def test_a_plugin_left_out_is_named_with_reason_and_hint(box: Any) -> None:
     box.plugins.problems = [PluginProblem("forum", "It raised <KeyError>.", "Update it.")]
     page = await soup(box, "/problems")
-    assert texts(page, ".problems li") == ["forumIt raised <KeyError>.Update it."]
+    named = texts(page, "[aria-labelledby=plugins-title] li")
+    assert named == ["forumIt raised <KeyError>.Update it."]
     assert texts(await soup(box, "/"), "nav .badge") == ["1"]
 
 

@@ -15,7 +15,7 @@ from ..store.changes import last_change
 from ..store.filters import BadQuery, Filters
 from ..store.log import Log
 from ..store.schema import ITEMS
-from .health import found_by
+from .health import count_wrong, found_by
 from .i18n import Words
 from .pages_shown import parse_moment
 from .pages_view import Query, without
@@ -135,4 +135,4 @@ def first_heard(log: Log) -> Json | None:
 
 async def count_problems(agent: Agent) -> int:
     """The number beside "Problems"."""
-    return sum(finding.is_problem for finding in await found_by(agent))
+    return count_wrong(await found_by(agent))

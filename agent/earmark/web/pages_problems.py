@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from ..health.finding import Finding, say
-from .health import found_by
+from .health import count_wrong, found_by
 from .i18n import Words
 from .operations import AGENT, Access, operation
 from .pages_data import last_stored, pieces_not_understood
@@ -31,7 +31,7 @@ async def problems(request: web.Request) -> web.Response:
         request,
         "problems.html",
         section="problems",
-        problem_count=sum(each.is_problem for each in found),
+        problem_count=count_wrong(found),
         wrong=[each for each in told if each["fix"]],
         in_order=[each for each in told if not each["fix"]],
         plugins=agent.plugins.problems,
