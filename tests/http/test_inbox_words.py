@@ -22,12 +22,18 @@ HOW = "run the two commands of web/locales/babel.cfg"
 
 
 @cache
-def words_in_use() -> frozenset[str]:
+def words_in_use() -> frozenset[str | tuple[str, ...]]:
     with (LOCALES / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     keywords = {**DEFAULT_KEYWORDS, "words": None}
     found = extract_from_dir(WEB, methods, options, keywords)
-    return frozenset(message for _, _, message, _, _ in found if isinstance(message, str))
+    messages = (message for _, _, message, _, _ in found)
+    return frozenset(m if isinstance(m, str) else tuple(m[:2]) for m in messages)
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+    """Singular and plurals, or the one form there is."""
+    return [text] if isinstance(text, str) else list(text)
 
 
 def catalogue(language: str) -> Catalog:
@@ -45,8 +51,11 @@ def test_a_catalogue_holds_exactly_the_words_in_use(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_word_is_translated_and_none_is_doubtful(language: str) -> None:
-    messages = [message for message in catalogue(language) if message.id]
-    assert [message.id for message in messages if not message.string] == []
+    held = catalogue(language)
+    messages = [message for message in held if message.id]
+    assert [message.id for message in messages if not all(forms(message.string))] == []
+    plural = [message for message in messages if message.pluralizable]
+    assert [m.id for m in plural if len(forms(m.string)) != held.num_plurals] == []
     assert [message.id for message in messages if message.fuzzy] == []
 
 
@@ -54,8 +63,9 @@ def test_every_word_is_translated_and_none_is_doubtful(language: str) -> None:
 def test_a_translation_keeps_every_placeholder(language: str) -> None:
     for message in catalogue(language):
         if message.id:
-            wanted = sorted(PLACEHOLDER.findall(message.id))
-            assert sorted(PLACEHOLDER.findall(message.string)) == wanted, message.id
+            wanted = sorted(PLACEHOLDER.findall(forms(message.id)[0]))
+            for form in forms(message.string):
+                assert sorted(PLACEHOLDER.findall(form)) == wanted, message.id
 
 
 def test_words_appear_in_the_language_asked_for() -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from .guard import inbox_origin
 from .operations import AGENT, Access, operation
 from .pages_data import Listing, count_problems, find_item, read_item, read_listing
 from .pages_flash import drop_flash, take_flash
+from .pages_setup_facts import facts_of
+from .pages_setup_steps import steps_of
 from .pages_view import FIELDS, Query, labels, view_of
 from .render import fragment, item_path, render, with_query, words_for
 
@@ -98,12 +99,18 @@ async def show_inbox(
         status=status,
         section="inbox",
         problem_count=await count_problems(agent),
-        sample_url=f"{inbox_origin(agent.port)}/sample",
+        **(await first_steps(agent) if listing.log_is_empty else {}),
         **{**list_context(request, listing), "item": None, **(item_context or {})},
         flash=take_flash(request),
     )
     drop_flash(request, response)
     return response
+
+
+async def first_steps(agent: Agent) -> dict[str, Any]:
+    """What an empty inbox leads to: the next step of setting up."""
+    facts = await facts_of(agent)
+    return {"steps": steps_of(facts), "passed": facts.passed}
 
 
 async def show_item(

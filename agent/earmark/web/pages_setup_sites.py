@@ -30,7 +30,7 @@ SET_NAMES = {
 }
 HOW_READ = {
     "plugin": N_("Read exactly"),
-    "as_page_tells": N_("Read as well as the page tells"),
+    "as_page_tells": N_("Read roughly"),
 }
 MOST_TYPED = 2000  # signs in the field for other sites
 
@@ -116,8 +116,9 @@ def offered_sets(request: web.Request, chosen: set[str], policy: Policy) -> list
     for each in sets_for(request.app[AGENT].plugins.entries):
         allowed = [s for s in each["sites"] if policy.allows_site(s["site"])]
         offers = [Offer(s["site"], s["label"], s["read"], s["site"] in chosen) for s in allowed]
+        title = SET_NAMES[each["name"]]
         if offers:
-            offered.append(OfferedSet(each["name"], words(SET_NAMES[each["name"]]), offers))
+            offered.append(OfferedSet(each["name"], words(title), offers))
     return offered
 
 
