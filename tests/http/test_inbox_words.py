@@ -68,6 +68,11 @@ def test_a_translation_keeps_every_placeholder(language: str) -> None:
                 assert sorted(PLACEHOLDER.findall(form)) == wanted, message.id
 
 
+def test_english_is_what_the_code_says() -> None:
+    written = [text for each in catalogue("en") if each.id for text in forms(each.string) if text]
+    assert written == []
+
+
 def test_words_appear_in_the_language_asked_for() -> None:
     assert words_in("en")("Inbox") == "Inbox"
     assert words_in("fa")("Inbox") == "صندوق ورودی"
