@@ -53,6 +53,12 @@ export async function sendCaptures({ port, token }, body) {
   return (await answer.json()).results;
 }
 
+/** Say how the extension is doing, as JSON text; resolves to `{extension, policy}`, what the agent says of that. */
+export async function sendCondition({ port, token }, body) {
+  const answer = await post(port, "/v1/condition", body, { Authorization: `Bearer ${token}` });
+  return answer.json();
+}
+
 /** An address that signs this browser in to the inbox, good once; a signed-in one goes on to it. */
 export async function signInLink({ port, token }) {
   const answer = await post(port, "/v1/sign-in-links", "{}", { Authorization: `Bearer ${token}` });

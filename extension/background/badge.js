@@ -1,26 +1,43 @@
-// The number on the toolbar button: heard in this tab, or a sign that something needs a look.
+// The sign on the toolbar button: heard in this tab, or that something needs a look.
 import { api } from "./browser.js";
-import { link } from "./connection.js";
+import { notGranted } from "./choices.js";
+import { connection, link } from "./connection.js";
+import { choices, planRefusal } from "./plan.js";
+import { policyNow } from "./policy.js";
+import { grantedSites } from "./sites.js";
 
-const CALM = "#2f5d50";
-const TROUBLE = "#a33b20";
+const MARKS = {
+  calm: { text: "", color: "#2f5d50" },
+  trouble: { text: "!", color: "#a33b20" },
+  chosen: { text: "+", color: "#8a5a00" }, // sites chosen in the inbox wait to be allowed
+};
 const TROUBLES = new Set(["absent", "stranger", "token"]);
 
+/** No text means the mark for all tabs. */
 export async function showCounts(tab, { heard }) {
-  await api.action.setBadgeText({ tabId: tab, text: heard ? shortened(heard) : "" }).catch(() => {}); // tab closed
+  await api.action.setBadgeText({ tabId: tab, text: heard ? shortened(heard) : null }).catch(() => {}); // tab closed
 }
 
-export async function showLink() {
-  const trouble = TROUBLES.has(await link.read());
-  await api.action.setBadgeBackgroundColor({ color: trouble ? TROUBLE : CALM });
-  await api.action.setBadgeText({ text: trouble ? "!" : "" });
+export async function showMark() {
+  const { text, color } = MARKS[await markNow()];
+  await api.action.setBadgeBackgroundColor({ color });
+  await api.action.setBadgeText({ text });
+}
+
+async function markNow() {
+  if (TROUBLES.has(await link.read()) || (await planRefusal())) return "trouble";
+  if (!(await connection())) return "calm";
+  const waiting = notGranted(await choices(), await grantedSites(), await policyNow());
+  return waiting.length ? "chosen" : "calm";
 }
 
 const shortened = (number) => (number < 1000 ? String(number) : `${Math.floor(number / 1000)}k`);
 
 export function keepBadges() {
-  link.onChange(showLink);
-  api.storage.session.onChanged.addListener((changes) => {
+  api.permissions.onAdded.addListener(showMark);
+  api.permissions.onRemoved.addListener(showMark);
+  api.storage.onChanged.addListener((changes) => {
+    if (["link", "plan", "pairing", "agent_says"].some((key) => changes[key])) showMark();
     for (const [key, { newValue }] of Object.entries(changes)) {
       if (key.startsWith("tab:") && newValue) showCounts(Number(key.slice(4)), newValue);
     }

@@ -1,7 +1,7 @@
 // What became of what was heard, tab by tab, for the popup and the badge.
 import { Stored, api, storedPerTab } from "./browser.js";
 
-const NOTHING = { heard: 0, fresh: 0, unknown: 0, refused: 0 };
+const NOTHING = { heard: 0, fresh: 0, unknown: 0, not_kept: 0, refused: 0 };
 const MAX_REFUSALS = 20;
 const LATE_FRAME_MS = 3000; // a frame may report before the page it lies in
 
@@ -34,11 +34,12 @@ export async function countResults(tab, visit, rows, results) {
     heard: keysOf(first).size,
     fresh: results.flatMap(({ items = [] }) => items).filter(({ change }) => change === "new").length,
     unknown: first.filter(({ status }) => status === "not_understood").length,
+    not_kept: first.filter(({ status }) => status === "not_kept").length,
     refused: results.filter(({ status }) => status === "refused").length,
   };
   await stored(tab).update((counts) => {
     if (!(visit in counts.visits)) return counts; // the tab has gone elsewhere
-    const sums = Object.fromEntries(Object.entries(more).map(([key, n]) => [key, counts[key] + n]));
+    const sums = Object.fromEntries(Object.entries(more).map(([key, n]) => [key, (counts[key] ?? 0) + n]));
     return { ...counts, ...sums };
   });
 }

@@ -3,10 +3,12 @@ import { AgentError, proveIdentity, signInLink } from "./agent.js";
 import { api } from "./browser.js";
 import { DEFAULT_PORT, connection } from "./connection.js";
 
-export async function openInbox() {
+/** `path` names one page of it, which a browser that is not signed in is led to by the inbox itself. */
+export async function openInbox(path = "") {
   const paired = await connection();
   const inbox = `http://earmark.localhost:${paired?.port ?? DEFAULT_PORT}/`;
-  await api.tabs.create({ url: (paired && (await signedIn(paired, inbox))) || inbox });
+  const url = path ? new URL(path, inbox).href : (paired && (await signedIn(paired, inbox))) || inbox;
+  await api.tabs.create({ url });
 }
 
 /** The address that signs in; null where the agent gives none, and the inbox itself says what to do. */

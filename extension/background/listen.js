@@ -3,12 +3,14 @@
 // Addresses and titles come from the browser (`sender`), never from the page. The address of a
 // visit is the one at its beginning, so that late fragments keep it after a navigation.
 import { api, storedPerTab } from "./browser.js";
+import { keepFor } from "./choices.js";
 import { clockShapes } from "./clock.js";
 import { connection } from "./connection.js";
 import { beginVisit } from "./counts.js";
 import { outbox } from "./outbox.js";
 import { isPaused } from "./pause.js";
-import { choicesFor, planHash, platforms } from "./plan.js";
+import { choices, choicesFor, planHash, platforms } from "./plan.js";
+import { allowsHost, policyNow } from "./policy.js";
 import { wakeSender } from "./sender.js";
 import { webAddress } from "./url_pattern.js";
 
@@ -87,16 +89,21 @@ async function mayListen({ url, top_url }) {
   if (!paired) return false;
   const { hostname, port } = webAddress(url);
   if (LOOPBACK.has(hostname) && Number(port) !== paired.port) return false; // not our agent's sample
+  const kept = await choices();
+  if ([url, top_url].some((each) => keepFor(kept, each) === "by_hand")) return false;
   const hosts = [hostname, webAddress(top_url)?.hostname].filter(Boolean);
+  const policy = await policyNow();
+  if (!hosts.every((host) => allowsHost(policy, host))) return false;
   return !(await Promise.all(hosts.map(isPaused))).includes(true);
 }
 
-async function pageFor(visit, { tab, url, top_url, title: first }, facts) {
+async function pageFor(visit, { tab, url, top_url, title: first, once }, facts) {
   const now = await api.tabs.get(tab);
   const title = now.url === top_url ? now.title : first; // the tab may show another page by now
   const known = Object.fromEntries(FACTS.map((name) => [name, facts[name]]));
   const captured_at = new Date().toISOString();
-  return { visit, url, top_url, title, ...known, plan: await planHash(), captured_at };
+  const by_hand = once ? { by_hand: true } : {};
+  return { visit, url, top_url, title, ...known, ...by_hand, plan: await planHash(), captured_at };
 }
 
 const withAddress = (fragments, url) => fragments.map((fragment) => ({ ...fragment, url }));

@@ -1,7 +1,10 @@
 // What a person asks for by hand on any page: capture it once, or save the selected text.
 // The click itself is the permission (activeTab); nothing goes on listening afterwards.
+import { AgentError } from "./agent.js";
 import { api } from "./browser.js";
 import { admitVisit, choicesOn, onFragments, placeOf } from "./listen.js";
+import { refuseSelectors } from "./plan.js";
+import { allowsHost, policyNow } from "./policy.js";
 import { READING_FILES } from "./sites.js";
 
 const MAX_SELECTION = 500_000; // characters
@@ -9,8 +12,12 @@ const MAX_SELECTION = 500_000; // characters
 /** Read the page in `tabId` once; resolves to how many fragments were found. */
 export async function captureNow(tabId) {
   const { visit, about, page, target } = await visitOnce(tabId, 0, ["content/once.js"]);
-  const choices = await choicesOn(about.url, page);
-  return run(target, (id, plan) => globalThis.earmark.readOnce(id, plan), [visit, choices]);
+  const read = async () =>
+    run(target, (id, plan) => globalThis.earmark.readOnce(id, plan), [visit, await choicesOn(about.url, page)]);
+  const { found, unreadable } = await read();
+  if (!unreadable) return found;
+  await refuseSelectors(unreadable);
+  return (await read()).found ?? 0;
 }
 
 /** Save the text selected in one frame as a quote, paragraphs kept; resolves to whether there was any. */
@@ -30,9 +37,17 @@ async function visitOnce(tabId, frameId, files) {
   const sender = { tab: { id: tabId }, frameId, url: found.url };
   const about = await placeOf(sender);
   if (!about) throw new Error("not a web page");
+  await expectAllowed(about);
   const visit = crypto.randomUUID();
   await admitVisit(visit, about, frameId === 0, true);
   return { visit, about, sender, target, page: found.page };
+}
+
+async function expectAllowed({ url, top_url }) {
+  const policy = await policyNow();
+  if (![url, top_url].every((each) => allowsHost(policy, new URL(each).hostname))) {
+    throw new AgentError("organisation");
+  }
 }
 
 async function run(target, func, args) {

@@ -1,22 +1,81 @@
 // The capture plan: data from the agent, kept so that captures go on while it is away.
+//
+// A plan that this browser cannot carry out is refused whole; the last good one stays.
 import { fetchPlan } from "./agent.js";
-import { Stored } from "./browser.js";
-import { matchesPattern } from "./url_pattern.js";
+import { Stored, api } from "./browser.js";
+import { NO_CHOICES } from "./choices.js";
+import { isPattern, matchesPattern } from "./url_pattern.js";
 
+const KNOWN_API = 1;
 const EVERY_OTHER_SITE = "webpage";
-const stored = new Stored("local", "plan", { etag: "", plan: null });
+const NONE = { etag: "", plan: null, last: null, refused: null };
+const stored = new Stored("local", "plan", NONE);
 
 /** Ask the agent for news; resolves to whether the plan changed. */
 export async function refreshPlan(connection) {
-  const { etag, plan } = await stored.read();
-  const news = await fetchPlan(connection, plan ? etag : "");
-  if (news) await stored.write(news);
-  return news !== null && news.plan.plan !== plan?.plan;
+  const kept = await stored.read();
+  const current = kept.plan && (!kept.refused || kept.refused.by === ourselves());
+  const news = await fetchPlan(connection, current ? kept.etag : "");
+  if (!news) return false;
+  const fault = faultIn(news.plan);
+  const now = fault ? refusing(kept, news, fault) : { ...news, last: kept.plan, refused: null };
+  await stored.write(now);
+  return JSON.stringify(now.plan) !== JSON.stringify(kept.plan);
+}
+
+/** Content found selectors that this browser cannot read: resolves to whether the plan changed by that. */
+export async function refuseSelectors(selectors) {
+  const kept = await stored.read();
+  const bad = new Set(selectors);
+  const faulty = (plan) => (plan?.platforms ?? []).filter((entry) => selectorsOf(entry).some((css) => bad.has(css)));
+  const at = faulty(kept.plan);
+  if (!at.length) return false;
+  const rest = { ...kept.plan, platforms: kept.plan.platforms.filter((entry) => !at.includes(entry)) };
+  const good = kept.last && !faulty(kept.last).length ? kept.last : rest;
+  await stored.write(refusing({ plan: good }, kept, `${at[0].name}: ${selectors[0]}`));
+  return true;
 }
 
 export const planHash = async () => (await stored.read()).plan?.plan ?? "";
 export const platforms = async () => (await stored.read()).plan?.platforms ?? [];
-export const forgetPlan = () => stored.write({ etag: "", plan: null });
+export const choices = async () => (await stored.read()).plan?.choices ?? NO_CHOICES;
+export const forgetPlan = () => stored.write(NONE);
+
+/** Why the newest plan is not in use, in technical words; nothing where it is. */
+export const planRefusal = async () => (await stored.read()).refused?.detail ?? "";
+
+/** Go on with the plan of `kept`; the person's choices are obeyed whatever is wrong with the rest. */
+function refusing({ plan }, news, detail) {
+  const choices = readableChoices(news.plan.choices) ? news.plan.choices : plan?.choices;
+  const good = { ...(plan ?? { plan: "", platforms: [] }), ...(choices ? { choices } : {}) };
+  return { etag: news.etag, plan: good, last: good, refused: { detail: detail.slice(0, 300), by: ourselves() } };
+}
+
+/** A newer extension or browser may understand what this one refused. */
+const ourselves = () => `${api.runtime.getManifest().version} ${navigator.userAgent}`;
+
+/** What in a plan is beyond us, or nothing; its selectors only a page can try. */
+export function faultIn({ api: number, platforms, choices }) {
+  if (number > KNOWN_API) return `api ${number}`;
+  if (!Array.isArray(platforms)) return "platforms";
+  if (choices !== undefined && !readableChoices(choices)) return "choices";
+  return platforms.map(faultInEntry).find(Boolean) ?? "";
+}
+
+function faultInEntry(entry) {
+  const { name, matches = [] } = entry ?? {};
+  if (!isNames([name]) || !isNames(matches) || !isNames(selectorsOf(entry))) return String(name);
+  const bad = matches.find((pattern) => !isPattern(pattern));
+  return bad === undefined ? "" : `${name}: ${bad}`;
+}
+
+const readableChoices = (choices) =>
+  Array.isArray(choices?.sites) && choices.sites.every((one) => isNames([one?.site, one?.keep, ...(one?.patterns ?? [])]));
+
+const isNames = (list) => Array.isArray(list) && list.every((name) => typeof name === "string");
+
+const selectorsOf = ({ items = [], context = [], markers = [], outline }) =>
+  [items, context, markers, outline ? [String(outline).split("@")[0].trim()] : []].flat();
 
 /**
  * What a content script needs to choose for `url` as the agent will: `entry` when the address

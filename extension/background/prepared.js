@@ -16,6 +16,11 @@ const until = new Stored("session", "look_until", 0); // begins anew with the br
 let timer = null;
 let looking = null;
 
+const firstMinutes = () => until.update((known) => known || Date.now() + LOOK_FOR_MS);
+
+/** Whether the browser or the extension has just been started: then somebody may be setting it up. */
+export const isEarly = async () => Date.now() < (await firstMinutes());
+
 /** What lies in the folder: `{code, sites?}`, or null; a trial's copy names its sites. */
 export const prepared = () => ownFile(api.runtime.getURL("prepared.json"));
 
@@ -28,8 +33,7 @@ export function pairPrepared() {
 /** Look every few seconds for the first minutes; the alarm wakes the next worker if this one ends. */
 export async function keepLooking(onPaired) {
   clearTimeout(timer);
-  const end = await until.update((known) => known || Date.now() + LOOK_FOR_MS);
-  if ((await connection()) || Date.now() > end) return void (await api.alarms.clear(ALARM));
+  if ((await connection()) || !(await isEarly())) return void (await api.alarms.clear(ALARM));
   if (await pairPrepared()) return onPaired();
   await api.alarms.create(ALARM, { delayInMinutes: 0.5 });
   timer = setTimeout(() => keepLooking(onPaired), LOOK_EVERY_MS);

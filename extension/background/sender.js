@@ -8,12 +8,14 @@ import { connection, link } from "./connection.js";
 import { countResults, noteRefusals } from "./counts.js";
 import { outbox } from "./outbox.js";
 import { refreshPlan } from "./plan.js";
+import { isEarly } from "./prepared.js";
 
 const GATHER_MS = 25; // fragments of one moment leave together
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const PLAN_AGE_MS = 60_000;
 const ALARM = "send";
+const REFRESH = "refresh"; // also where nothing is heard, choices made in the inbox should arrive
 
 const backoff = new Stored("session", "backoff", { failures: 0, notBefore: 0 });
 let planOf = null; // the token it was read with
@@ -41,7 +43,12 @@ export async function retryNow() {
 }
 
 export function sendOnAlarm() {
-  api.alarms.onAlarm.addListener(({ name }) => name === ALARM && send());
+  api.alarms.onAlarm.addListener(({ name }) => [ALARM, REFRESH].includes(name) && send());
+}
+
+/** Look for news now and then; more often while somebody may be setting things up. */
+export async function keepRefreshing() {
+  await api.alarms.create(REFRESH, { periodInMinutes: (await isEarly()) ? 1 : 10 });
 }
 
 /** One run at a time; a call during a run makes it look once more before it ends. */

@@ -1,5 +1,7 @@
 // The sites the person granted, and nothing else: permissions become registered content scripts.
 import { api } from "./browser.js";
+import { allowsHost, policyNow } from "./policy.js";
+import { hostOfPattern } from "./url_pattern.js";
 
 /** What reads a page, and the script that goes on listening. */
 export const READING_FILES = ["page", "slice", "clock", "watch"].map((name) => `content/${name}.js`);
@@ -14,6 +16,13 @@ export async function grantedSites() {
   return origins.filter((origin) => origin !== AGENT_ORIGIN).sort();
 }
 
+/** Those of them that the organisation allows; of a pattern for all sites, each page is asked for. */
+async function listenedTo() {
+  const policy = await policyNow();
+  const allowed = (host) => host === "*" || allowsHost(policy, host);
+  return (await grantedSites()).filter((pattern) => allowed(hostOfPattern(pattern)));
+}
+
 let registering = Promise.resolve();
 
 /** Register the content script for exactly what is granted now, one change after the other. */
@@ -25,7 +34,7 @@ export function registerSites() {
 
 /** What is right already is left alone: a page loading while a script is replaced would not be heard. */
 async function register() {
-  const matches = await grantedSites();
+  const matches = await listenedTo();
   const wanted = [script("sample", [SAMPLE]), ...(matches.length ? [script("sites", matches)] : [])];
   const known = new Map((await api.scripting.getRegisteredContentScripts()).map((one) => [one.id, one]));
   const isRight = ({ id, matches, js }) => same(known.get(id)?.matches, matches) && same(known.get(id)?.js, js);
@@ -52,9 +61,12 @@ const script = (id, matches) => ({
   runAt: "document_idle",
 });
 
+/** After an installation or an update: tabs that were open before have no script, or one without a background. */
+export const listenInOpenTabs = async () => injectInto(await listenedTo());
+
 /** Start listening in tabs that were open before their site was granted. */
 export async function injectInto(origins) {
-  const tabs = await api.tabs.query({ url: origins });
+  const tabs = origins.length ? await api.tabs.query({ url: origins }) : [];
   await Promise.all(tabs.map((tab) => inject(tab.id).catch(() => {}))); // discarded, or an error page
 }
 

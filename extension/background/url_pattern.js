@@ -2,6 +2,9 @@
 
 const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^*/:\s]+)(?::\d+|:\*)?(\/.*)$/;
 
+/** Whether a text is a match pattern. */
+export const isPattern = (pattern) => pattern === "<all_urls>" || PATTERN.test(pattern);
+
 /** Whether `url` (with its query, without its fragment) fits one match pattern. */
 export function matchesPattern(pattern, url) {
   const parts = PATTERN.exec(pattern === "<all_urls>" ? "*://*/*" : pattern);
@@ -21,6 +24,12 @@ export function webAddress(url) {
   if (!URL.canParse(url ?? "")) return null;
   const address = new URL(url);
   return /^https?:$/.test(address.protocol) ? address : null;
+}
+
+/** The host of a match pattern without its wildcard: `*` for every host, empty for no pattern. */
+export function hostOfPattern(pattern) {
+  const [, , host = ""] = PATTERN.exec(pattern === "<all_urls>" ? "*://*/*" : pattern) ?? [];
+  return host.replace(/^\*\./, "").toLowerCase();
 }
 
 function fitsHost(pattern, host) {

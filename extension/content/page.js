@@ -25,5 +25,24 @@
     return entry ?? candidates.find(({ name, last }) => last || carried.includes(name)) ?? null;
   };
 
-  globalThis.earmark = Object.assign(globalThis.earmark ?? {}, { pageFacts, markersIn, entryFor });
+  /** The selectors of a plan that this browser cannot read. */
+  const unreadableIn = ({ entry, candidates, markers }) => {
+    const entries = [entry, ...candidates].filter(Boolean);
+    const cut = ({ items = [], context = [], outline }) => [...items, ...context, ...(outline ? [outline.split("@")[0]] : [])];
+    const all = [...entries.flatMap(cut), ...markers.flatMap(({ selectors }) => selectors)];
+    return all.length && !isReadable(all.join()) ? all.filter((css) => !isReadable(css)) : [];
+  };
+
+  const nowhere = document.createDocumentFragment();
+
+  const isReadable = (css) => {
+    try {
+      nowhere.querySelector(css);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  globalThis.earmark = Object.assign(globalThis.earmark ?? {}, { pageFacts, markersIn, entryFor, unreadableIn });
 })();

@@ -1,74 +1,68 @@
-// Settings: the pairing with the agent, and the sites the person allows one by one.
+// Settings: what is wrong, the pairing with the agent, and what stands beside them.
 import { api } from "../background/browser.js";
-import { connection, link } from "../background/connection.js";
+import { connection } from "../background/connection.js";
 import { refusals } from "../background/counts.js";
-import { platforms } from "../background/plan.js";
 import { tried } from "../background/prepared.js";
-import { grantedSites } from "../background/sites.js";
-import { siteOfPattern, sitePattern } from "../background/url_pattern.js";
+import { facts } from "./facts.js";
+import { keepLookingForCode } from "./looking.js";
+import { fillNotice, fillRest } from "./notices.js";
+import { addSite, showSites } from "./options_sites.js";
+import { showRules } from "./rules.js";
+import { NOTICES, verdict } from "./state.js";
 import { showWords, word } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const PAIRING_ERRORS = ["wrong_code", "no_code", "absent", "stranger", "busy"];
+const LINKS = ["ok", "unpaired", "absent", "stranger", "token"];
+const NOBODY_THERE = ["absent", "busy", "stranger"];
+const IS_WELCOME = location.search === "?welcome";
+const FIXES = { token: () => $("code").focus() };
 
+let shown = "";
+
+/** Drawn anew only when something changed: a button must not be replaced under a finger. */
 async function show() {
-  await showConnection();
-  await showSites();
-  await showRefusals();
+  const now = { ...(await facts()), refusals: await refusals.read(), tried: await tried.read() };
+  if (JSON.stringify(now) === shown) return;
+  shown = JSON.stringify(now);
+  showWelcome(now);
+  showNotices(now);
+  showConnection(now);
+  await showSites(now);
+  showRules($("organisation"), $("rules"), now.policy);
+  showRefusals(now);
+  $("version").textContent = word("version", now.version);
   document.body.hidden = false;
 }
 
-async function showConnection() {
-  const paired = await connection();
-  const state = paired ? await link.read() : "unpaired";
-  const known = ["ok", "unpaired", "absent", "stranger", "token"].includes(state) ? state : "unknown";
-  $("connection-state").textContent = word(`connection_${known}`, paired?.port ?? "");
+function showWelcome({ paired, granted }) {
+  $("welcome").hidden = !IS_WELCOME;
+  $("step-connect").dataset.done = paired;
+  $("step-sites").dataset.done = granted.length > 0;
+  $("welcome-done").hidden = !(paired && granted.length);
+}
+
+/** Being unconnected is no notice here: the form for it is right below. */
+function showNotices(now) {
+  const { first, rest } = verdict(now);
+  const [top, ...others] = [first, ...rest].filter((name) => name !== null && name !== "unpaired");
+  $("first").hidden = !NOTICES.includes(top);
+  if (NOTICES.includes(top)) fillNotice($("first"), top, now, { fixes: FIXES, after: show });
+  fillRest($("rest"), others, now, { fixes: FIXES, after: show });
+}
+
+function showConnection({ paired, port, link: last, tried: { problem } }) {
+  const state = paired ? last : "unpaired";
+  const known = LINKS.includes(state) ? state : "unknown";
+  $("connection-state").textContent = word(`connection_${known}`, port);
   $("connection-state").dataset.state = state;
-  $("pairing").hidden = paired !== null && state !== "token" && state !== "stranger";
-  $("unpairing").hidden = paired === null;
-  const { problem } = await tried.read();
-  $("prepared-problem").textContent = paired || !problem ? "" : word(`prepared_${preparedProblem(problem)}`);
+  $("pairing").hidden = paired && state !== "token" && state !== "stranger";
+  $("unpairing").hidden = !paired;
+  const kind = NOBODY_THERE.includes(problem) ? "waiting" : "spent";
+  $("prepared-problem").textContent = paired || !problem ? "" : word(`prepared_${kind}`);
 }
 
-/** What became of the code that `earmark extension` left: used up, or nobody there to take it. */
-const preparedProblem = (kind) => (["absent", "busy", "stranger"].includes(kind) ? "waiting" : "spent");
-
-async function showSites() {
-  const granted = await grantedSites();
-  const removable = granted.map((pattern) => siteRow(pattern, "remove_site", () => remove(pattern)));
-  $("sites").replaceChildren(...removable);
-  const suggested = (await suggestions()).filter(({ pattern }) => !granted.includes(pattern));
-  $("suggestions").replaceChildren(
-    ...suggested.map(({ pattern, label }) => siteRow(pattern, "allow", () => request(pattern), label)),
-  );
-  $("suggested").hidden = !suggested.length;
-}
-
-function siteRow(pattern, action, onclick, label = "") {
-  const row = document.createElement("li");
-  row.dataset.origin = pattern;
-  const address = Object.assign(document.createElement("bdi"), { className: "address", textContent: shownSite(pattern) });
-  const button = Object.assign(document.createElement("button"), { textContent: word(action), onclick });
-  button.setAttribute("aria-label", `${word(action)} ${shownSite(pattern)}`);
-  const name = document.createElement("span");
-  name.append(...(label ? [`${label} · `, address] : [address]));
-  row.append(name, button);
-  return row;
-}
-
-const shownSite = (pattern) => pattern.replace(/^https:\/\//, "").replace(/\/\*$/, "");
-
-/** Sites that the plan names: the ones Earmark knows how to read. */
-async function suggestions() {
-  const found = new Map();
-  for (const { label, matches } of await platforms()) {
-    for (const pattern of matches.map(siteOfPattern)) if (pattern) found.set(pattern, { pattern, label });
-  }
-  return [...found.values()];
-}
-
-async function showRefusals() {
-  const list = await refusals.read();
+function showRefusals({ refusals: list }) {
   $("refused-section").hidden = !list.length;
   $("refusals").replaceChildren(
     ...list.map(({ url, message }) =>
@@ -92,28 +86,18 @@ function showPairingError({ kind, error }) {
   $("pairing-error").textContent = PAIRING_ERRORS.includes(kind) ? word(`pairing_${kind}`) : error;
 }
 
-function add(event) {
-  event.preventDefault();
-  const pattern = sitePattern($("site").value);
-  $("site-error").textContent = pattern ? "" : word("site_unreadable");
-  if (pattern) request(pattern).then((granted) => granted && ($("site").value = ""));
-}
-
-/** Called at once in the click, so that it counts as the person's. */
-const request = (pattern) => api.permissions.request({ origins: [pattern] });
-
-const remove = (pattern) =>
-  api.permissions.remove({ origins: [pattern] }).catch(() => ($("site-error").textContent = word("site_fixed")));
-
 showWords();
 document.title = word("settings_title");
+$("title").textContent = word(IS_WELCOME ? "welcome_title" : "settings_title");
 $("pairing").onsubmit = pair;
-$("adding").onsubmit = add;
+$("adding").onsubmit = addSite;
 $("unpair").onclick = () => api.runtime.sendMessage({ type: "unpair" });
 $("clear-refusals").onclick = () => refusals.write([]);
+$("welcome-inbox").onclick = () => api.runtime.sendMessage({ type: "open-inbox" });
 api.storage.onChanged.addListener(show);
 api.permissions.onAdded.addListener(show);
 api.permissions.onRemoved.addListener(show);
-setInterval(() => connection().then((paired) => paired || api.runtime.sendMessage({ type: "look-for-code" })), 3000);
+keepLookingForCode();
 await show();
 document.body.dataset.ready = "yes";
+if (await connection()) await api.runtime.sendMessage({ type: "retry" });

@@ -1,18 +1,19 @@
 // The popup: what Earmark does on this page, in plain words.
 import { api } from "../background/browser.js";
-import { DEFAULT_PORT, connection, link } from "../background/connection.js";
+import { connection } from "../background/connection.js";
 import { countsOf } from "../background/counts.js";
-import { outbox } from "../background/outbox.js";
-import { pauseEverywhere, pauseFor, pauseForAnHour, pauseSite, resume } from "../background/pause.js";
-import { AGENT_ORIGIN } from "../background/sites.js";
+import { pauseEverywhere, pauseForAnHour, pauseSite, resume } from "../background/pause.js";
 import { webAddress } from "../background/url_pattern.js";
-import { agentTrouble, controls, siteState } from "./state.js";
+import { facts, factsOf, originOf } from "./facts.js";
+import { fillNotice, fillRest } from "./notices.js";
+import { NOTICES, agentTrouble, controls, siteState, verdict } from "./state.js";
+import { keepLookingForCode } from "./looking.js";
 import { clock, number, showWords, word } from "./words.js";
 
+const LOOK_AGAIN_MS = 500;
 const $ = (id) => document.getElementById(id);
 const tab = await currentTab();
 const address = webAddress(tab.url);
-const origin = address && `${address.protocol}//${address.hostname}/*`;
 
 /** The tab the popup belongs to; `?tab=` names it where the popup stands in a tab of its own. */
 async function currentTab() {
@@ -22,81 +23,78 @@ async function currentTab() {
   return active;
 }
 
-async function facts() {
-  const paired = await connection();
-  return {
-    paired: paired !== null,
-    port: paired?.port ?? DEFAULT_PORT,
-    link: await link.read(),
-    agentAllowed: await api.permissions.contains({ origins: [AGENT_ORIGIN] }),
-    host: address?.hostname ?? "",
-    own: address?.hostname === "earmark.localhost",
-    granted: origin !== null && (await api.permissions.contains({ origins: [origin] })),
-    pause: await pauseFor(address?.hostname ?? ""),
-    counts: await countsOf(tab.id),
-    waiting: await outbox.totals(),
-  };
-}
+const listenAgain = () => resume(address.hostname);
 
-async function show() {
-  const now = await facts();
-  const trouble = agentTrouble(now);
-  const site = siteState(now);
-  const shown = controls({ trouble, site });
-  showTrouble(trouble, now);
-  showSite(site, now);
-  showCounts(site, now);
-  showLost(now.waiting);
-  $("here").hidden = !shown.here;
-  $("actions").hidden = !(shown.capture || shown.resume);
-  $("allow").hidden = !shown.allow;
-  $("pausing").hidden = !shown.pause;
-  $("resume").hidden = !shown.resume;
-  $("inbox").hidden = !shown.inbox;
-  document.body.hidden = false;
-  document.body.dataset.trouble = trouble ?? "";
-  document.body.dataset.site = site;
-}
-
-function showTrouble(trouble, { port }) {
-  $("agent").hidden = trouble === null;
-  if (trouble === null) return;
-  $("agent-title").textContent = word(`agent_${trouble}`);
-  $("agent-hint").textContent = word(`agent_${trouble}_hint`, port);
-  $("agent-action").textContent = word(`agent_${trouble}_action`);
-  $("agent-action").onclick = ACTIONS[trouble];
-}
-
-const ACTIONS = {
-  blocked: () => api.permissions.request({ origins: [AGENT_ORIGIN] }),
-  unpaired: () => api.runtime.openOptionsPage(),
-  token: () => api.runtime.openOptionsPage(),
-  absent: () => api.runtime.sendMessage({ type: "retry" }),
-  stranger: () => api.runtime.sendMessage({ type: "retry" }),
+/** What the button of each state of the site says and does. */
+const SITE_FIXES = {
+  closed: ["allow_site", () => api.permissions.request({ origins: [originOf(address)] })], // at once: the click counts
+  unheard: ["reload_tab", () => api.tabs.reload(tab.id)],
+  organisation: ["see_rules", () => api.runtime.openOptionsPage()],
+  paused_site: ["resume", listenAgain],
+  paused_everywhere: ["resume", listenAgain],
+  paused_hour: ["resume", listenAgain],
 };
 
-function showSite(site, { host, pause }) {
-  const until = pause.until ? clock(pause.until) : "";
-  $("site-title").textContent = word(`site_${site}`, host, until);
-  $("site-hint").textContent = word(`site_${site}_hint`, host, until);
+let shown = "";
+
+/** Drawn anew only when something changed: a button must not be replaced under a finger. */
+async function show() {
+  const here = await factsOf(tab.id, address);
+  const now = { ...(await facts()), ...here, counts: await countsOf(tab.id), site: siteState(here) };
+  if (now.site === "unheard") setTimeout(show, LOOK_AGAIN_MS); // the script may be on its way
+  if (JSON.stringify(now) === shown) return;
+  shown = JSON.stringify(now);
+  draw(now);
 }
 
-function showCounts(site, { counts, waiting }) {
+function draw(now) {
+  const found = verdict(now);
+  const trouble = agentTrouble(now);
+  showNotices(found, now);
+  showSite(now, found.first === now.site);
+  showCounts(now);
+  showControls(controls({ trouble, site: now.site }));
+  document.body.hidden = false;
+  Object.assign(document.body.dataset, { trouble: trouble ?? "", site: now.site, first: found.first ?? "" });
+}
+
+function showNotices({ first, rest }, now) {
+  $("first").hidden = !NOTICES.includes(first);
+  if (NOTICES.includes(first)) fillNotice($("first"), first, now, { after: show });
+  fillRest($("rest"), rest, now, { after: show });
+}
+
+function showSite({ site, host, pause }, first) {
+  const until = pause.until ? clock(pause.until) : "";
+  const [action, fix] = SITE_FIXES[site] ?? [];
+  $("site-title").textContent = word(`site_${site}`, host, until);
+  $("site-hint").textContent = word(`site_${site}_hint`, host, until);
+  $("site-action").hidden = !fix;
+  $("site-action").className = first ? "primary" : "";
+  $("site-action").textContent = fix ? word(action) : "";
+  $("site-action").onclick = fix ?? null;
+}
+
+function showCounts({ site, counts, unsent }) {
   const rows = [
     ["count_heard", counts.heard, site === "open" || counts.heard],
     ["count_new", counts.fresh, counts.heard],
+    ["count_not_kept", counts.not_kept, site === "about_us" || counts.not_kept],
     ["count_unknown", counts.unknown, counts.unknown],
     ["count_refused", counts.refused, counts.refused],
-    ["count_waiting", waiting.fragments, waiting.fragments],
+    ["count_waiting", unsent, unsent],
   ];
   $("counts").replaceChildren(
     ...rows.filter(([, , useful]) => useful).flatMap(([key, count]) => [make("dt", word(key)), make("dd", number(count))]),
   );
 }
 
-function showLost({ dropped }) {
-  $("lost").hidden = !dropped;
-  $("lost-text").textContent = word("dropped", number(dropped));
+function showControls(shown) {
+  $("here").hidden = !shown.here;
+  $("actions").hidden = !shown.capture;
+  $("capture").className = shown.captureFirst ? "primary" : "";
+  $("pausing").hidden = !shown.pause;
+  $("inbox").hidden = !shown.inbox;
 }
 
 function make(name, text) {
@@ -118,18 +116,17 @@ async function openInbox() {
 }
 
 showWords();
-$("allow").onclick = () => api.permissions.request({ origins: [origin] }); // before any await: the click counts
 $("capture").onclick = capture;
 $("inbox").onclick = openInbox;
 $("settings").onclick = () => api.runtime.openOptionsPage();
 $("pause-site").onclick = () => pauseSite(address.hostname);
 $("pause-everywhere").onclick = () => pauseEverywhere();
 $("pause-hour").onclick = () => pauseForAnHour();
-$("resume").onclick = () => resume(address.hostname);
-$("lost-read").onclick = () => outbox.forgetDropped().then(show);
+api.tabs.onUpdated.addListener((id, { status }) => id === tab.id && status && show());
 api.storage.onChanged.addListener(show);
 api.permissions.onAdded.addListener(show);
 api.permissions.onRemoved.addListener(show);
+keepLookingForCode();
 await show();
 document.body.dataset.ready = "yes";
 if (await connection()) await api.runtime.sendMessage({ type: "retry" });

@@ -1,33 +1,87 @@
-// What the popup says, decided from facts alone.
+// What the popup and the settings say, decided from facts alone.
+//
+// Facts: `agentAllowed`, `paired`, `link`; `newer` (files on disk), `outdated` (the agent has a newer
+// one), `temporary`, `refusal` (of the plan), `chosen` (how many chosen sites wait to be allowed),
+// `dropped`; and in the popup `site`, what siteState says of this page, and `hereChosen`.
+
+/** Everything that wants a person's attention; earlier outranks later. */
+const RANK = [
+  "blocked",
+  "unpaired",
+  "stranger",
+  "token",
+  "absent",
+  "newer",
+  "plan_refused",
+  "organisation",
+  "closed",
+  "chosen",
+  "unheard",
+  "paused_everywhere",
+  "paused_hour",
+  "paused_site",
+  "dropped",
+  "outdated",
+  "temporary",
+];
+const LINKS = { absent: "absent", busy: "absent", stranger: "stranger", token: "token" };
+const OF_THE_SITE = new Set(["organisation", "closed", "unheard", "paused_everywhere", "paused_hour", "paused_site"]);
+
+/** What does not concern the page one is on. */
+export const NOTICES = RANK.filter((name) => !OF_THE_SITE.has(name));
+
+/** `{first, rest, site}`: what matters most, the other notices, and what is said of this page. */
+export function verdict(facts) {
+  const trouble = agentTrouble(facts);
+  const alone = trouble === "blocked" || trouble === "unpaired"; // nothing else can be helped before that
+  const holds = {
+    [trouble]: true,
+    newer: facts.newer,
+    plan_refused: facts.refusal !== "",
+    chosen: !alone && facts.chosen > 0,
+    [facts.site]: !alone && !(facts.site === "closed" && facts.hereChosen), // then one click allows both
+    dropped: facts.dropped > 0,
+    outdated: facts.outdated && !facts.newer,
+    temporary: facts.temporary,
+  };
+  const found = RANK.filter((name) => holds[name]);
+  return { first: found[0] ?? null, rest: found.slice(1).filter((name) => !OF_THE_SITE.has(name)), site: facts.site };
+}
 
 /** Trouble between us and the agent: the first that applies, or null. */
 export function agentTrouble({ paired, agentAllowed, link }) {
   if (!agentAllowed) return "blocked";
   if (!paired) return "unpaired";
-  return { absent: "absent", busy: "absent", stranger: "stranger", token: "token" }[link] ?? null;
+  return LINKS[link] ?? null;
 }
 
-/** What happens on this page: `nothing` (no web page), `closed`, `paused_…` or `open`. */
-export function siteState({ host, granted, pause, own }) {
+/**
+ * What happens on this page: `own` (the inbox), `nothing` (no web page), `organisation` (not allowed),
+ * `by_hand`, `closed`, `paused_…`, `unheard` (nobody listens in this tab), `about_us` or `open`.
+ */
+export function siteState({ host, own, allowed, granted, keep, pause, present }) {
   if (own) return "own";
   if (!host) return "nothing";
+  if (!allowed) return "organisation";
+  if (keep === "by_hand") return "by_hand";
   if (!granted) return "closed";
   if (pause.everywhere) return "paused_everywhere";
   if (pause.until) return "paused_hour";
-  return pause.site ? "paused_site" : "open";
+  if (pause.site) return "paused_site";
+  if (!present) return "unheard";
+  return keep === "about_us" ? "about_us" : "open";
 }
 
-/** Which controls make sense. */
+/** Which controls make sense beside what the notices offer. */
 export function controls({ trouble, site }) {
   const connected = trouble !== "unpaired" && trouble !== "blocked";
-  const paused = site.startsWith("paused");
-  const page = site !== "nothing" && site !== "own";
+  const listening = site === "open" || site === "about_us";
+  const page = !["nothing", "own", "organisation"].includes(site);
   return {
     inbox: trouble === null || trouble === "token", // never lead to a stranger
     here: connected,
-    allow: connected && site === "closed",
     capture: connected && page,
-    pause: connected && site === "open",
-    resume: connected && paused,
+    captureFirst: connected && site === "by_hand",
+    pause: connected && listening,
   };
 }

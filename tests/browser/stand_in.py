@@ -59,6 +59,8 @@ class StandIn(ServerThread):
         self.proof_key = TOKEN
         self.refuse_batches_with = ""
         self.right_code = ""  # any, unless set
+        self.newest = ""  # version of the extension
+        self.policy: dict[str, Any] = {}
         self.accepted: list[str] = []
         self._news = threading.Condition()
         self.port = self.serve(self._respond)
@@ -76,6 +78,17 @@ class StandIn(ServerThread):
     @property
     def batches(self) -> list[dict[str, Any]]:
         return [r["body"] for r in self.requests if r["path"] == "/v1/captures"]
+
+    @property
+    def conditions(self) -> list[dict[str, Any]]:
+        return [r["body"] for r in self.requests if r["path"] == "/v1/condition"]
+
+    def wait_for_condition(self, holds: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+        """The first condition told for which `holds` is true."""
+        found: dict[str, Any] = self.wait(
+            lambda: next((each for each in self.conditions if holds(each)), None), 30
+        )
+        return found
 
     @property
     def fragments(self) -> list[dict[str, Any]]:
@@ -112,11 +125,19 @@ class StandIn(ServerThread):
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.json_response({"error": {"code": "no", "message": "No."}}, status=401)
         if request.path == "/v1/plan":
-            return web.json_response(self.plan, headers={"ETag": f'"{self.plan["plan"]}"'})
+            return self._current_plan(request)
+        if request.path == "/v1/condition":
+            return web.json_response({"extension": self.newest, "policy": self.policy})
         if self.refuse_batches_with and self.refuse_batches_with in json.dumps(body["fragments"]):
             return web.json_response({"error": {"code": "bad", "message": "Bad."}}, status=400)
         self.accepted += [fragment["id"] for fragment in body["fragments"]]
         return web.json_response({"results": [self.answer(f) for f in body["fragments"]]})
+
+    def _current_plan(self, request: web.Request) -> web.Response:
+        etag = hashlib.sha256(json.dumps(self.plan).encode()).hexdigest()
+        if request.headers.get("If-None-Match") == f'"{etag}"':
+            return web.Response(status=304, headers={"ETag": f'"{etag}"'})
+        return web.json_response(self.plan, headers={"ETag": f'"{etag}"'})
 
     def _status(self, request: web.Request) -> dict[str, Any]:
         status: dict[str, Any] = {"product": "earmark", "api": 1, "ready": True, "hint": ""}

@@ -125,7 +125,7 @@ def test_a_pause_holds_until_it_is_lifted(
     shows(popup, "site", state)
     tab.evaluate(append(2))
     tab.goto(URL)
-    popup.click("#resume")
+    popup.click("#site-action")
     shows(popup, "site", "open")
     agent.wait_for_fragments(2)
     assert all("Comment 2" not in f["markup"] for f in agent.fragments)
@@ -183,7 +183,7 @@ def test_the_popup_offers_to_allow_a_site(
         popup = open_popup(browser, OTHER)
         shows(popup, "site", "closed")
         browser.allow_grants(f"{OTHER}*")
-        popup.click("#allow")
+        popup.click("#site-action")
         shows(popup, "site", "open")
         agent.wait_for_fragments(1)
     finally:
