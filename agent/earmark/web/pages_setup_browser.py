@@ -11,7 +11,6 @@ from ..extension.unpacked import Place, place_of, unpack
 from .operations import AGENT, Access, operation
 from .pages_access import new_pairing
 from .pages_act import form_page
-from .pages_setup_facts import facts_of
 from .pages_setup_show import show_step
 from .pages_setup_sites import label_of
 from .prepared_pairing import PREPARED_PAIRING
@@ -97,9 +96,7 @@ async def sample(request: web.Request) -> web.Response:
 
 @operation("Hear a real page.", access=Access.OWNER, produces="text/html")
 async def first(request: web.Request) -> web.Response:
-    facts = await facts_of(request.app[AGENT])
-    allowed = [site for site in facts.sites if facts.policy.allows_site(site)]
-    return await show_step(request, "first", facts=facts, allowed=allowed, **_labels(request))
+    return await show_step(request, "first", **_labels(request))
 
 
 def _labels(request: web.Request) -> dict[str, Any]:

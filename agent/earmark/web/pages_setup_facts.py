@@ -45,8 +45,13 @@ class Facts:
 
     @property
     def sites(self) -> list[str]:
-        """The chosen sites."""
-        return [each["site"] for each in self.choices["sites"]]
+        """The chosen sites, less those that the organisation does not allow."""
+        return [site for site in by_site(self.choices) if self.policy.allows_site(site)]
+
+    @property
+    def forbidden(self) -> list[str]:
+        """The chosen sites that the organisation does not allow."""
+        return [site for site in by_site(self.choices) if not self.policy.allows_site(site)]
 
     @property
     def knows_us(self) -> bool:
@@ -70,15 +75,15 @@ async def facts_of(agent: Agent) -> Facts:
 
 def read_facts(agent: Agent) -> Facts:
     """The same, blocking."""
-    choices = agent.choices.document()
-    sites = [each["site"] for each in choices["sites"]]
+    choices, policy = agent.choices.document(), agent.policy.effective()
+    sites = [site for site in by_site(choices) if policy.allows_site(site)]
     return Facts(
         choices,
         status(agent.home),
         tuple(_paired(browser, sites) for browser in agent.credentials.browsers()),
         sample_heard(agent.log),
         first_heard(agent.log),
-        agent.policy.effective(),
+        policy,
     )
 
 

@@ -59,7 +59,10 @@ async def save_keep(request: web.Request) -> web.Response:
     own = {site: str(form.get(f"keep:{site}", "")) for site in facts.sites}
     patch: Json = {
         "elsewhere": usual,
-        "sites": [{"site": site, "keep": own[site] or usual} for site in facts.sites],
+        "sites": [
+            {"site": site, "keep": (own[site] or usual) if site in own else kept}
+            for site, kept in by_site(facts.choices).items()
+        ],
     }
     typed = str(form.get("terms", ""))
     if typed.strip():

@@ -94,7 +94,7 @@ async def show_sites(
     chosen = set(facts.sites) if ticked is None else ticked
     offered = offered_sets(request, chosen, facts.policy)
     in_sets = {offer.site for each in offered for offer in each.sites}
-    own = sorted((chosen | set(facts.sites)) - in_sets)
+    own = sorted((chosen | set(by_site(facts.choices))) - in_sets)
     return await show_step(
         request,
         "sites",
@@ -102,7 +102,6 @@ async def show_sites(
         facts=facts,
         sets=offered,
         own=[Offer(site, site, "", site in chosen) for site in own],
-        forbidden=[site for site in facts.sites if not facts.policy.allows_site(site)],
         typed=typed,
         error=error,
         how_read=HOW_READ,
