@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
@@ -75,9 +75,13 @@ class AgentClient:
         """A new pairing code: `{code, expires_in}`, seconds."""
         return await self.post("/v1/pairing-codes")
 
-    async def sign_in_link(self) -> str:
-        """An address that signs one browser in to the inbox; good once, for a minute."""
-        return str((await self.post("/v1/sign-in-links"))["url"])
+    async def sign_in_link(self, page: str = "") -> str:
+        """An address that signs one browser in to the inbox; good once, for a minute.
+
+        page: where in the inbox it leads, path and query; by default the first page.
+        """
+        url = str((await self.post("/v1/sign-in-links"))["url"])
+        return f"{url}?{urlencode({'to': page})}" if page else url
 
     async def sign_in(self, name: str) -> tuple[str, Cookie]:
         """The inbox's address, and the cookie of a new session there that is listed as `name`."""

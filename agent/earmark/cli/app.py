@@ -16,6 +16,7 @@ from .streams import printable
 # Each family is imported when one of its commands is called, so that a small one starts fast.
 FAMILIES = {
     "start": "start",
+    "extension": "extension",
     "try": "try_browser",
     "pair": "pair",
     "service": "service",

@@ -48,6 +48,11 @@ class Place:
         return self.firefox / "earmark.xpi"
 
     @property
+    def signed(self) -> Path:
+        """Where its owner has the signed files put."""
+        return self.firefox / "signed"
+
+    @property
     def prepared(self) -> Path:
         """The pairing code that the extension uses by itself, while there is one."""
         return self.extension / PREPARED
