@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from store_samples import Json, make_fragment, make_page
 
 from earmark.store import raw, withheld
+from earmark.store.engine import set_up_writer
 from earmark.store.log import Log, open_log
 
 DAY_1, DAY_2, DAY_3 = (f"2026-03-0{day}T10:00:00.000Z" for day in (1, 2, 3))
@@ -123,6 +125,13 @@ def test_forgetting_takes_the_page_only_with_its_last_fragment(log: Log) -> None
     run(log, raw.forget, [other["id"], "never there"])
     assert (count(log, "pages"), count(log, "fragments")) == (0, 0)
     run(log, raw.forget, [])
+
+
+def test_what_is_deleted_does_not_lie_in_the_file(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "log.sqlite3")) as connection:
+        connection.execute("PRAGMA secure_delete=OFF")
+        set_up_writer(connection, None)
+        assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_a_log_of_the_first_version_is_brought_here_with_all_it_holds(log: Log) -> None:

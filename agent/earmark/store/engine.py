@@ -60,6 +60,8 @@ def set_up_writer(connection: sqlite3.Connection, record: Any) -> None:
     set_up_reader(connection, record)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    # What is deleted must not be left lying in the file; only some builds of SQLite see to it.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def begin_immediate(connection: sa.Connection) -> None:
