@@ -126,6 +126,17 @@ class House:
         }
         await self.ask("/v1/condition", body | changes)
 
+    async def page(self, path: str) -> str:
+        """A page of the inbox, as its owner sees it."""
+        key = self.agent.credentials.sign_in(self.agent.credentials.new_link())
+        port = self.agent.port
+        headers = {"Host": f"earmark.localhost:{port}", "Cookie": f"earmark_{port}={key}"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.get(f"http://127.0.0.1:{port}{path}") as answer,
+        ):
+            return await answer.text()
+
     # --- the computer
 
     def program(self, name: str, text: str) -> None:

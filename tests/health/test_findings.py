@@ -127,7 +127,7 @@ async def nameless_program(house: House, monkeypatch: pytest.MonkeyPatch) -> Non
 
 async def ended_by(house: House, error: Exception) -> None:
     await house.stop()
-    with contextlib.suppress(type(error)), stopped.explained(house.home):
+    with contextlib.suppress(EarmarkError, type(error)), stopped.explained(house.home):
         raise error
 
 
@@ -389,6 +389,12 @@ async def test_without_an_agent_the_log_tells_the_same_of_browsers(house: House)
     alone = [each for each in await house.look() if each.check in ("browsers", "sites")]
     assert alone == running
     assert len(running) == 2
+
+
+async def test_the_page_of_problems_tells_of_the_service_as_well(house: House) -> None:
+    assert 'data-code="service_active"' in await house.page("/problems")
+    await service_without_program(house, None)
+    assert 'data-code="service_broken"' in await house.page("/problems")
 
 
 async def test_a_browser_that_was_let_in_again_is_not_told(house: House) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from ..health.finding import Finding, say
+from ..health.service import check_service
 from .health import count_wrong, found_by
 from .i18n import Words
 from .operations import AGENT, Access, operation
@@ -26,6 +27,7 @@ async def problems(request: web.Request) -> web.Response:
     lost = await asyncio.to_thread(pieces_not_understood, agent.log)
     last = await asyncio.to_thread(last_stored, agent.log)
     found = await found_by(agent)
+    found += await asyncio.to_thread(lambda: list(check_service(agent.home)))
     told = [_told(each, words) for each in found if each.code not in IN_TABLES]
     return render(
         request,
