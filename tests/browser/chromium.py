@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,28 +78,30 @@ class Chromium(Browser):
         rules = ", ".join([f"MAP * 127.0.0.1:{site_port}", *(f"EXCLUDE {host}" for host in ours)])
         if through:
             rules = f"MAP *:{through[0]} 127.0.0.1:{through[1]}, MAP *:443 127.0.0.1:{site_port}"
-        self.arguments = [
-            *FLAGS,
-            f"--disable-extensions-except={extension}",
-            f"--load-extension={extension}",
-            f"--host-resolver-rules={rules}",
-        ]
+        self.arguments = [*FLAGS, f"--host-resolver-rules={rules}"]
         if public:
             self.arguments.append(f"--ip-address-space-overrides=127.0.0.1:{site_port}=public")
         self._start()
 
     def _start(self) -> None:
+        self._launch(
+            f"--disable-extensions-except={self.extension}", f"--load-extension={self.extension}"
+        )
+        if not self.context.service_workers:
+            self.context.wait_for_event("serviceworker", timeout=PATIENCE * 1000)
+        self.desk = self.options()
+
+    def _launch(self, *more: str, without: Sequence[str] = ()) -> None:
+        """`more` flags for this start; `without` those of Playwright's own."""
         self.context: BrowserContext = self._playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=EXECUTABLE,
             channel="chromium",
             headless=True,
             ignore_https_errors=True,
-            args=self.arguments,
+            args=[*self.arguments, *more],
+            ignore_default_args=list(without),
         )
-        if not self.context.service_workers:
-            self.context.wait_for_event("serviceworker", timeout=PATIENCE * 1000)
-        self.desk = self.options()
 
     def new_tab(self) -> Tab:
         return ChromiumTab(self.context.new_page())

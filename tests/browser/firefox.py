@@ -169,14 +169,17 @@ class Firefox(Browser):
         self._start()
 
     def _start(self) -> None:
+        self._open_session()
+        data = {"type": "path", "path": str(self.extension)}
+        self._bidi.command("webExtension.install", extensionData=data)
+        self.desk = self.options()
+
+    def _open_session(self) -> None:
         lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in self.settings.items())
         (self.profile / "user.js").write_text("\n".join(lines) + "\n", encoding="utf-8")
         self._bidi = BiDi(f"{self._launch()}/session")
         capabilities = {"alwaysMatch": {"acceptInsecureCerts": True}}
         self._bidi.command("session.new", capabilities=capabilities)
-        data = {"type": "path", "path": str(self.extension)}
-        self._bidi.command("webExtension.install", extensionData=data)
-        self.desk = self.options()
 
     def _launch(self) -> str:
         log = self.profile / "firefox.log"
@@ -190,7 +193,9 @@ class Firefox(Browser):
         # System access: for pages of the extension and for the browser's own window.
         command += ["--remote-debugging-port", "0", "--remote-allow-system-access"]
         with log.open("wb") as out:
-            self._process = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
+            self._process = subprocess.Popen(
+                command, stdout=out, stderr=out, env=environment, start_new_session=True
+            )
         return self._address(log)
 
     def _address(self, log: Path) -> str:
