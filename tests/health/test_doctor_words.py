@@ -64,6 +64,14 @@ def test_everything_is_translated_with_its_values_and_commands(language: str) ->
             assert sorted(part.findall(text)) == wanted, message.id
 
 
+def test_every_code_is_written_down_for_scripts() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    table = page.partition("| looked at | codes |")[2].partition("\n\n")[0]
+    rows = dict(re.findall(r"^\| (\w+) \| (.*) \|$", table, re.M))
+    documented = {code: check for check, row in rows.items() for code in re.findall("`(.*?)`", row)}
+    assert documented == {code: each.check for code, each in MESSAGES.items()}
+
+
 def test_letters_are_those_of_the_language() -> None:
     persian = "".join(str(message.string) for message in catalogue("fa") if message.id)
     assert not re.search("[\u064a\u0643\u0660-\u0669]", persian), "Arabic yeh, kaf or digits"

@@ -17,6 +17,7 @@ from house import BROWSER, DAY, House
 
 from earmark import plugins, stopped
 from earmark.choices import Choices
+from earmark.cli import looking
 from earmark.errors import EarmarkError
 from earmark.health import port_owner
 from earmark.health.finding import Finding, say
@@ -382,6 +383,18 @@ async def test_the_program_at_the_port_is_named(house: House) -> None:
     assert "(process " in said.message
 
 
+async def test_an_agent_that_hangs_is_not_waited_for_long(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "PATIENCE_SECONDS", 0.1)
+    await house.stop()
+    take_port(house)  # and nobody answers there
+    house.open.enter_context(house.home.lock())
+    house.home.announce(house.port, "secret")
+    told = {each.code for each in await house.look()}
+    assert {"agent_unreachable", "log_readable", "browser_well"} <= told
+
+
 async def test_without_an_agent_the_log_tells_the_same_of_browsers(house: House) -> None:
     await house.report(temporary=True, not_granted=["reddit.com"])
     running = [each for each in await house.look() if each.check in ("browsers", "sites")]
@@ -415,8 +428,6 @@ async def test_what_came_from_outside_can_not_move_the_sentence(house: House) ->
 async def test_an_agent_of_another_version_may_know_what_we_do_not(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from earmark.cli import looking
-
     known = MESSAGES["log_readable"]
     await house.look()
     monkeypatch.delitem(looking.MESSAGES, "log_readable")

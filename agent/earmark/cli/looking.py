@@ -26,6 +26,8 @@ from .browsers.installed import every_browser
 from .plugin_hooks import loaded_plugins
 from .reading import reading
 
+PATIENCE_SECONDS = 20.0
+
 
 @dataclass(frozen=True)
 class _Told:
@@ -68,8 +70,11 @@ def _ask(home: Home, agent: RunningAgent, words: Words) -> tuple[list[Finding], 
 
 
 async def _doctor_of(home: Home) -> Json:
-    async with AgentClient(home) as agent:
-        return await agent.get("/v1/doctor")
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), AgentClient(home) as agent:
+            return await agent.get("/v1/doctor")
+    except TimeoutError as error:
+        raise EarmarkError(f"no answer within {PATIENCE_SECONDS:.0f} seconds.") from error
 
 
 def _in_words(finding: Json, words: Words) -> Said:
