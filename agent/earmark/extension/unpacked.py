@@ -68,6 +68,11 @@ def place_of(home: Home, confined: Path | None = None) -> Place:
     return Place(root)
 
 
+def places(home: Home) -> list[Place]:
+    """Everywhere it may be unpacked: in the home, and for confined browsers in theirs."""
+    return [Place(root) for root in (home.path, *_remembered(home))]
+
+
 def unpack(place: Place, *, firefox: bool) -> None:
     """Unpack the extension, or bring it up to date at the same path.
 
@@ -91,7 +96,7 @@ def refresh(home: Home) -> list[Path]:
 
     Does nothing where it was never unpacked.
     """
-    return [folder for root in _roots(home) for folder in _refresh(Place(root))]
+    return [folder for place in places(home) for folder in _refresh(place)]
 
 
 def _refresh(place: Place) -> list[Path]:
@@ -175,10 +180,6 @@ def _write_private(path: Path, body: bytes) -> None:
 def _was_unpacked(folder: Path) -> bool:
     """Whether it is there, or was when something ended an update in the middle."""
     return folder.is_dir() or bool(_drafts(folder))
-
-
-def _roots(home: Home) -> list[Path]:
-    return [home.path, *_remembered(home)]
 
 
 def _remembered(home: Home) -> list[Path]:

@@ -14,10 +14,10 @@ SIGNING_KEYS = "https://addons.mozilla.org/developers/addon/api/key/"
 SIGNING_PAGE = "https://addons.mozilla.org/developers/addon/submit/upload-unlisted"
 EXTENSIONS_PAGE = {"edge": "edge://extensions"}
 PICK_BY_PATH = {
-    "darwin": "In the file chooser press Cmd+Shift+G and paste this.",
-    "win32": "Paste this into the file chooser's address line.",
+    "darwin": "(in the file chooser press Cmd+Shift+G and paste it)",
+    "win32": "(paste it into the file chooser's address line)",
 }
-PICK = "In the file chooser press Ctrl+L and paste this."
+PICK = "(in the file chooser press Ctrl+L and paste it)"
 
 
 def steps(browser: Browser, place: Place) -> str:
@@ -58,7 +58,7 @@ def _chromium(browser: Browser, place: Place) -> list[str]:
         *_numbered(
             [f"Open this page (type it into the address bar): {page}"],
             ["Switch on “Developer mode”."],
-            [f"Press “Load unpacked” and choose this folder. {_how_to_pick()}", place.extension],
+            ["Press “Load unpacked” and choose this folder:", place.extension, _how_to_pick()],
         ),
         "",
         "Leave the folder where it is: the browser reads it at each start, and an update of",
@@ -70,8 +70,9 @@ def _temporary(place: Place) -> list[str]:
     return _numbered(
         ["Open about:debugging#/runtime/this-firefox"],
         [
-            f"Press “Load Temporary Add-on…” and choose this file. {_how_to_pick()}",
+            "Press “Load Temporary Add-on…” and choose this file:",
             place.extension / "manifest.json",
+            _how_to_pick(),
         ],
     )
 
