@@ -108,6 +108,13 @@ def test_several_names_are_listed_as_the_language_lists_them() -> None:
     assert "a.example, b.example și c.example" in said["ro"]
 
 
+def test_of_a_long_list_a_sentence_names_the_first() -> None:
+    values = {"browser": "Firefox", "sites": [f"site-{number}.example" for number in range(40)]}
+    said = say(Finding("sites_not_allowed", values), words_in("en"))
+    assert said.message.endswith("site-7.example, and ….")
+    assert said.values == values
+
+
 @pytest.mark.parametrize(
     ("environment", "language"),
     [

@@ -10,6 +10,7 @@ from ..model import Json
 from .messages import MESSAGES
 
 MOMENTS = frozenset({"at"})
+LISTED = 8  # of a longer list the first are enough in a sentence
 COMMAND = "command"  # to be copied: not a sign more than it has
 
 
@@ -80,7 +81,8 @@ def _shown(name: str, value: Any, words: Words) -> str:
     if name in MOMENTS:
         return words.isolated(words.exactly(datetime.fromisoformat(value)))
     if isinstance(value, list):
-        return words.listed([words.isolated(_plain(each)) for each in value])
+        names = [words.isolated(_plain(each)) for each in value[:LISTED]]
+        return words.listed(names + ["…"] * (len(value) > LISTED))
     if isinstance(value, int | float):
         return words.number(value)
     return words.isolated(_plain(value))
