@@ -69,7 +69,7 @@ def test_a_browser_that_is_missing_is_named_and_so_are_those_that_are_there(prog
 
 def test_without_any_browser_the_hint_says_what_to_install(programs):
     programs()
-    with pytest.raises(EarmarkError, match="No browser") as caught:
+    with pytest.raises(EarmarkError, match="No browser that Earmark can start was found") as caught:
         find_browser()
     assert "Install" in caught.value.hint
 

@@ -127,10 +127,10 @@ def find_browser(name: str = "") -> Browser:
     for kind in wanted:
         for program in _places(kind):
             return Browser(kind, program)
-    missing = wanted[0].label if name else "No browser that Earmark can start"
+    missing = f"{wanted[0].label} was not" if name else "No browser that Earmark can start was"
     others = [kind.label for kind in KINDS if kind not in wanted and any(_places(kind))]
     hint = f"Installed here: {', '.join(others)}." if others else "Install Firefox or Chromium."
-    raise EarmarkError(f"{missing} was not found on this machine.", hint, code="no_browser")
+    raise EarmarkError(f"{missing} found on this machine.", hint, code="no_browser")
 
 
 def every_browser() -> list[Browser]:
