@@ -33,10 +33,11 @@ async def soup(agent: Any, target: str, **headers: str | None) -> BeautifulSoup:
     return BeautifulSoup(answer.body.decode(), "html.parser")
 
 
-async def submit(agent: Any, target: str, **form: str) -> Answer:
-    """Send a form as a browser does."""
+async def submit(agent: Any, target: str, **form: str | list[str]) -> Answer:
+    """Send a form as a browser does; a list is a field that is there several times."""
     kind = "application/x-www-form-urlencoded"
-    return await agent.client.send("POST", target, body=urlencode(form).encode(), Content_Type=kind)
+    body = urlencode(form, doseq=True).encode()
+    return await agent.client.send("POST", target, body=body, Content_Type=kind)
 
 
 def texts(soup: BeautifulSoup, selector: str) -> list[str]:

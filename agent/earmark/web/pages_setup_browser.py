@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from ..extension.unpacked import Place, place_of, unpack
+from ..extension.unpacked import place_of, places, unpack
+from ..settings import Home
+from .credentials import CODE_SECONDS
 from .operations import AGENT, Access, operation
 from .pages_access import new_pairing
 from .pages_act import form_page
@@ -22,34 +27,46 @@ ADDRESSES = {
     "chromium": "chrome://extensions",
     "firefox": "about:debugging#/runtime/this-firefox",
 }
-SIGNING_PAGE = "https://addons.mozilla.org/developers/addon/submit/distribution"
+SIGNING_PAGE = "https://addons.mozilla.org/developers/addon/submit/upload-unlisted"
+SIGNING_KEY = "https://addons.mozilla.org/developers/addon/api/key/"
 
 
 @operation("Get the extension into your browser.", access=Access.OWNER, produces="text/html")
 async def extension(request: web.Request) -> web.Response:
     asked = request.query.get("browser", "")
     browser = asked if asked in BROWSERS else browser_of(request.headers.get("User-Agent", ""))
-    waits = request.app[PREPARED_PAIRING].waits
-    place = Place(request.app[AGENT].home.path)
     return await show_step(
         request,
         "extension",
         browser=browser,
         browser_names=BROWSERS,
         address=ADDRESSES[browser],
+        paste_keys="⌘+Shift+G" if sys.platform == "darwin" else "Ctrl+L",
         signing_page=SIGNING_PAGE,
-        place=place,
-        **await asyncio.to_thread(_on_disk, place, waits),
+        signing_key=SIGNING_KEY,
+        **await asyncio.to_thread(_on_disk, request.app[AGENT].home),
     )
 
 
-def _on_disk(place: Place, waits: bool) -> dict[str, bool]:
-    unpacked = (place.extension / "manifest.json").is_file()
+def _on_disk(home: Home) -> dict[str, Any]:
+    """The folder to load: the one where a code lies ready, for that is the one waited for."""
+    known = places(home)
+    waited_for = [place for place in known if _is_fresh(place.prepared)]
+    place = (waited_for or known)[0]
     return {
-        "unpacked": unpacked,
+        "place": place,
+        "unpacked": (place.extension / "manifest.json").is_file(),
         "for_firefox": place.package.is_file(),
-        "waiting": unpacked and (waits or place.prepared.is_file()),
+        "waiting": bool(waited_for),
     }
+
+
+def _is_fresh(code: Path) -> bool:
+    """Whether the code in the folder still opens; one left by a killed program does not."""
+    try:
+        return time.time() - code.stat().st_mtime < CODE_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 @form_page("Unpack the extension, and let it pair by itself.")

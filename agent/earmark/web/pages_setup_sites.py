@@ -125,7 +125,8 @@ def ticked_sites(request: web.Request, form: Any, policy: Policy) -> list[str]:
     """The ticks as they are meant where no script kept a set's tick and its sites' alike.
 
     A set newly ticked brings all of its sites, a set newly unticked takes them; one left as it
-    was leaves every site to its own tick. `had` names the sets that were shown ticked.
+    was leaves every site to its own tick. `had` names the sets that were shown ticked. What the
+    organisation does not allow is left out.
     """
     ticks = [str(value) for value in form.getall("site", [])]
     now, had = set(form.getall("set", [])), set(form.getall("had", []))
@@ -135,7 +136,7 @@ def ticked_sites(request: web.Request, form: Any, policy: Policy) -> list[str]:
             ticks += members
         elif each.name in had - now:
             ticks = [site for site in ticks if site not in members]
-    return list(dict.fromkeys(ticks))
+    return [site for site in dict.fromkeys(ticks) if policy.allows_site(site)]
 
 
 def read_typed(words: Words, typed: str, policy: Policy) -> list[str]:

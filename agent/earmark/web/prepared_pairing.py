@@ -33,11 +33,6 @@ class PreparedPairing:
         self._agent = agent
         self._task: asyncio.Task[None] | None = None
 
-    @property
-    def waits(self) -> bool:
-        """Whether a code lies ready for a browser now."""
-        return self._task is not None and not self._task.done()
-
     async def begin(self, folder: Path) -> None:
         """Have the extension in `folder` pair by itself within the next minutes."""
         await self.end()
