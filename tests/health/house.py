@@ -46,12 +46,13 @@ class House:
     def __init__(self, folder: Path, port: int) -> None:
         self.folder = folder
         self.programs = folder / "programs"
-        self.programs.mkdir()
+        self.programs.mkdir(parents=True)
         self.home = Home(folder / "home")
         self.home.prepare()
         self.port = port
         self.later = 0.0
         self.token = ""
+        self.guests: list[House] = []
         self.open = contextlib.ExitStack()
         self.agent: Any = None
         self.runner: web.AppRunner | None = None
@@ -63,7 +64,7 @@ class House:
     def log(self) -> Log:
         return self.agent.log  # type: ignore[no-any-return]
 
-    async def start(self) -> None:
+    async def start(self, port: int = 0) -> None:
         """An agent with everything that doctor asks for, and without any plugin."""
         held = self.open.enter_context(contextlib.ExitStack())
         held.enter_context(self.home.lock())
@@ -78,7 +79,7 @@ class House:
             version=version("earmark"),
             held=held,
         )
-        self.runner, _ = await serve.start(make_app(self.agent), 0)
+        self.runner, _ = await serve.start(make_app(self.agent), port)
         self.home.announce(self.agent.port, self.agent.control_secret)
 
     async def stop(self) -> None:
@@ -89,6 +90,8 @@ class House:
             self.runner = None
 
     async def close(self) -> None:
+        for guest in self.guests:
+            await guest.close()
         await self.stop()
         self.open.close()
 

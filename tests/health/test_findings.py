@@ -119,6 +119,14 @@ async def other_program(house: House, _: Any) -> None:
     take_port(house)
 
 
+@provokes("port_taken_by_earmark")
+async def other_earmark(house: House, _: Any) -> None:
+    await house.stop()
+    other = House(house.folder / "next-door", house.port)
+    await other.start(house.port)
+    house.guests.append(other)
+
+
 @provokes("port_taken_by_unknown")
 async def nameless_program(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     await house.stop()

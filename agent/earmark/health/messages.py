@@ -98,6 +98,14 @@ MESSAGES: dict[str, Message] = {
     "port_taken": Message(
         "agent", N_("Another program holds Earmark's port %(port)s: %(owner)s."), ANOTHER_PORT
     ),
+    "port_taken_by_earmark": Message(
+        "agent",
+        N_("Another Earmark, with another home folder, is at work on port %(port)s."),
+        N_(
+            "Use that one, or name its folder: `earmark doctor --home FOLDER`. To use this one, "
+            "end the other first."
+        ),
+    ),
     "port_taken_by_unknown": Message(
         "agent",
         N_("A program that cannot be named holds Earmark's port %(port)s."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +16,7 @@ from .port_owner import owner_of
 AGENT = "The agent"  # what an agent calls itself while it holds the home
 WITH_WORDS = ("port_taken", "disk_full", "crash")
 CONNECT_SECONDS = 2.0
+LONGEST_STATUS = 10_000  # bytes
 
 
 def check_not_running(home: Home, port: int) -> Iterator[Finding]:
@@ -41,10 +44,25 @@ def _last_end(home: Home) -> Iterator[Finding]:
 
 
 def _port(port: int) -> Iterator[Finding]:
-    if owner := owner_of(port):
+    if is_earmark(port):
+        yield Finding("port_taken_by_earmark", {"port": str(port)})
+    elif owner := owner_of(port):
         yield Finding("port_taken", {"port": str(port), "owner": owner})
     elif is_taken(port):
         yield Finding("port_taken_by_unknown", {"port": str(port)})
+
+
+def is_earmark(port: int) -> bool:
+    """Whether an agent answers on `port`: one of another home, where ours has none."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=CONNECT_SECONDS)
+    try:
+        asking.request("GET", "/v1/status")
+        status = json.loads(asking.getresponse().read(LONGEST_STATUS))
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+    finally:
+        asking.close()
+    return isinstance(status, dict) and status.get("product") == "earmark"
 
 
 def is_taken(port: int) -> bool:
