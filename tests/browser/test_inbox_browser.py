@@ -93,10 +93,10 @@ def test_what_arrives_appears_by_itself(box: Any, open_inbox: Open) -> None:
 
 def test_the_first_item_ends_the_first_steps(box: Any, open_inbox: Open) -> None:
     page = listening(open_inbox())
-    expect(page.locator(".steps")).to_be_visible()
+    expect(page.locator(".empty")).to_be_visible()
     box.save(made_up("1", "hello"))
     expect(row(page, "hello")).to_be_visible()
-    expect(page.locator(".steps")).to_have_count(0)
+    expect(page.locator(".empty")).to_have_count(0)
 
 
 def test_a_burst_appears_whole_and_in_order(box: Any, open_inbox: Open) -> None:
