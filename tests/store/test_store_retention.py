@@ -53,6 +53,18 @@ async def test_an_item_goes_with_everything_that_is_kept_of_it(save: Saver) -> N
     assert queries.page(save.log, Filters(text="zebra")).items == []
 
 
+async def test_no_word_of_it_is_left_in_the_file(save: Saver) -> None:
+    for number in range(60):
+        save(make_item(str(number), f"common words and qzjxwv{number:03d}"), at=OLD)
+    save(make_item("kept", "common words and vwxjzq"), at=NEW)
+    await forget_before(save.log, MOMENT)
+    assert queries.page(save.log, Filters(text="vwxjzq")).items
+    save.log.close()
+    contents = save.log.path.read_bytes()
+    assert b"vwxjzq" in contents
+    assert b"qzjxwv" not in contents
+
+
 async def test_what_was_seen_since_stays(save: Saver) -> None:
     save(make_item("1"), at=OLD)
     save(make_item("1"), at=NEW, page=make_page(visit="v2"))

@@ -21,6 +21,8 @@ from .log import Log
 from .schema import ABOUT_US, CHANGES, FRAGMENTS, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS
 
 AT_ONCE = 100  # rows deleted in one turn of the writer
+# Some pages of the index in one turn; below zero, until all of it is one piece.
+MERGE = sa.text("INSERT INTO item_search(item_search, rank) VALUES ('merge', -16)")
 
 Key = tuple[Any, ...]
 Find = Callable[[sa.Connection, str, Key | None], list[Key]]
@@ -43,6 +45,8 @@ async def forget_before(log: Log, moment: str) -> Forgotten:
     Live views are told of each item that goes. Fragments that wait to be read stay until they are.
     """
     items = await _each(log, moment, old_items, delete_items)
+    while items and await log.awrite(tidy_index):
+        pass
     versions = await _each(log, moment, old_versions, delete_versions)
     sightings = await _each(log, moment, old_sightings, delete_sightings)
     fragments = await _each(log, moment, old_fragments, delete_fragments)
@@ -83,6 +87,20 @@ def delete_items(connection: sa.Connection, moment: str, rows: Sequence[Key]) ->
     record_changes(connection, [(id, json.loads(doc), "removed") for id, doc in gone])
     connection.execute(sa.delete(ITEMS).where(ITEMS.c.id.in_(ids)))
     return len(ids)
+
+
+def tidy_index(connection: sa.Connection) -> bool:
+    """Merge a little of the search index, where words of deleted items lie until then.
+
+    False when there is nothing left to merge.
+    """
+    before = _changes(connection)
+    connection.execute(MERGE)
+    return _changes(connection) - before > 1
+
+
+def _changes(connection: sa.Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
 
 
 def old_versions(connection: sa.Connection, moment: str, after: Key | None) -> list[Key]:
