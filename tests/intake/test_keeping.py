@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+import captures
 import pytest
 from intake_line import MOMENT, Line, batch
 
@@ -205,6 +207,60 @@ async def test_a_thread_is_kept_from_a_list_of_many_and_the_others_are_not(forum
         await statuses(path, said("a", root="1"), url=PAGE_1, visit="v2")
         await statuses(path, said("z", root="9"), url=OTHER, visit="v3")
         assert await heard(path) == ["1", "9", "a"]
+
+
+async def test_in_whatever_order_a_thread_is_seen_all_of_it_is_kept(forum: Any) -> None:
+    async with forum() as path:
+        choose(path, "about_us")
+        wanted = []
+        for number, order in enumerate(itertools.permutations("abcd")):
+            pages = {"a": "", "b": "", "c": "?page=2", "d": "?page=2"}
+            for name in order:
+                text = "Acme" if name == "b" else "others"
+                url = f"{SITE}/t/{number}{pages[name]}"
+                markup = said(f"{number}{name}", text, root=f"{number}")
+                await statuses(path, markup, url=url, visit=url)
+            wanted += [f"{number}{name}" for name in "abcd"]
+        assert await heard(path) == sorted(wanted)
+
+
+HN = "https://news.ycombinator.com/item?id=1"
+STORY = """<table class="fatitem"><tr class="athing" id="1"><td><span class="titleline">
+<a href="https://news.example/1">A story</a></span></td></tr></table>"""
+
+
+def hn(*names: int, url: str = HN, about: int = 0, story: bool = False) -> dict[str, Any]:
+    """A batch of Hacker News comments, each an answer to the one before it on the page."""
+    texts = {n: "What Acme does" if n == about else f"Comment {n}" for n in names}
+    sent = batch(*(captures.comment(n, text) for n, text in texts.items()), url=url)
+    for fragment, name in zip(sent["fragments"], names, strict=True):
+        fragment |= {"order": name, "outline": name - 10, "selector": "tr.comtr"}
+        fragment["ref"] = f"r{name}"
+    if story:
+        context = {"id": f"story-{len(names)}-{names[0]}", "kind": "context", "ref": "r0"}
+        sent["fragments"].append(context | {"markup": STORY, "captured_at": MOMENT})
+    return sent
+
+
+async def test_a_rescued_thread_is_put_together_as_if_it_had_never_waited(line: Any) -> None:
+    async with line(only=("hackernews",)) as path:
+        choose(path, "about_us", site="news.ycombinator.com")
+        for sent in (hn(10, story=True), hn(11, 12), hn(13, about=13)):
+            await path.intake.capture(sent)
+        await path.intake.settle()
+        parents = {item["id"]: item.get("parent_id") for item in path.items()}
+        assert parents == {"1": None, "10": "1", "11": "10", "12": "11", "13": "12"}
+        assert {item["root_id"] for item in path.items() if item["id"] != "1"} == {"1"}
+
+
+async def test_the_second_page_of_a_real_thread_is_known_by_its_story(line: Any) -> None:
+    async with line(only=("hackernews",)) as path:
+        choose(path, "about_us", site="news.ycombinator.com")
+        await path.intake.capture(hn(10, story=True, about=10))
+        await path.intake.capture(hn(20, 21, url=f"{HN}&p=2"))
+        await path.intake.capture(hn(22, url=f"{HN}&p=2", story=True))
+        await path.intake.capture(hn(30, url="https://news.ycombinator.com/item?id=3"))
+        assert await heard(path) == ["1", "10", "20", "21", "22"]
 
 
 async def test_a_term_that_was_taken_back_vouches_for_nothing_any_more(forum: Any) -> None:
