@@ -44,13 +44,19 @@ def forget(home: Home) -> None:
 
 @contextlib.contextmanager
 def explained(home: Home) -> Iterator[None]:
-    """Leave a word in the home when what runs inside ends by an error, which goes on its way."""
+    """Leave a word in the home when what runs inside ends by an error, which goes on its way.
+
+    A full disk is raised in words: what the system says of it is said by many different errors.
+    """
     try:
         yield
     except AlreadyRunning:
         raise
     except Exception as error:
-        _leave_word(home, in_words(error))
+        word = in_words(error)
+        _leave_word(home, word)
+        if word.code == "disk_full":
+            raise word from error
         raise
 
 
@@ -72,14 +78,18 @@ def in_words(error: Exception) -> EarmarkError:
     )
 
 
-def _is_about_space(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in NO_SPACE:
-            return True
-        if SQLITE_NO_SPACE in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _is_about_space(error: BaseException) -> bool:
+    chain = [error]
+    for each in chain:
+        following = each.__cause__ or each.__context__
+        if following is not None and following not in chain:
+            chain.append(following)
+    return any(map(_says_no_space, chain))
+
+
+def _says_no_space(error: BaseException) -> bool:
+    no_room = isinstance(error, OSError) and error.errno in NO_SPACE
+    return no_room or SQLITE_NO_SPACE in str(error)
 
 
 def _leave_word(home: Home, error: EarmarkError) -> None:

@@ -17,7 +17,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from unit_reader import command_line, environment, read_unit
+# Run as a program, it finds what the suites share by itself.
+sys.path.append(str(Path(__file__).parents[1] / "support"))
+from unit_reader import command_line, environment, read_unit  # noqa: E402
 
 KNOWN = {
     "Unit": {"Description", "StartLimitIntervalSec"},

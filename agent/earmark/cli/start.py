@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from earmark import stopped, upgrades
+from earmark.errors import EarmarkError
 from earmark.service import can_be_installed, under_service
 from earmark.settings import DEFAULT_PORT, AlreadyRunning, Home
 
@@ -60,7 +61,14 @@ def _start_as_service(home: Home, port: int) -> None:
     # Imported here, as below: opening the inbox of a running agent needs none of it.
     from .as_service import serve
 
-    if code := asyncio.run(serve(home, port)):
+    try:
+        code = asyncio.run(serve(home, port))
+    except EarmarkError:
+        raise
+    except Exception as error:
+        # The text of an error may quote a page; what is said here stays in the system's journal.
+        raise stopped.in_words(error) from error
+    if code:
         raise click.exceptions.Exit(code)
 
 
@@ -114,8 +122,8 @@ async def _say_what_next(home: Home) -> None:
     else:
         click.echo(
             "No browser is paired yet. In another terminal:\n"
-            f"  {command_here()} try    hears a first thread in a throw-away browser\n"
-            f"  {command_here()} pair   shows the code that connects your own"
+            f"  {command_here()} try         hears a first thread in a throw-away browser\n"
+            f"  {command_here()} extension   puts it into the browser you use every day"
         )
     if at_a_terminal() and await asyncio.to_thread(can_be_installed):
         click.echo(f"To have it start by itself at login: {command_here()} service install")
