@@ -12,10 +12,10 @@ from cli_process import read_until
 SIGN_IN = "http://earmark.localhost:{port}/sign-in/"
 
 
-def test_start_says_where_the_inbox_is_and_how_to_pair(start, earmark, free_port):
+def test_start_says_where_the_inbox_is_and_how_to_go_on(start, earmark, free_port):
     _, said = start("--no-open")
     assert f"http://earmark.localhost:{free_port}/" in said
-    assert "earmark pair" in said
+    assert "earmark extension" in said
     assert "earmark try" in said
 
 
