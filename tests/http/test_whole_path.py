@@ -48,3 +48,20 @@ async def test_the_sample_thread_is_heard_once(tmp_path: Path) -> None:
     assert sorted(heard) == sorted(item["id"] for item in items)
     assert items
     assert all(item["language"]["tag"] and item["text"] for item in items)
+
+
+async def test_the_inbox_leads_to_the_sample_under_the_address_that_is_heard(
+    tmp_path: Path,
+) -> None:
+    link = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    async with running(Home(tmp_path / "home"), 0) as agent:
+        inbox = Client(agent.port, Host=f"earmark.localhost:{agent.port}")
+        led = await inbox.get("/sample", **link, **{"Sec-Fetch-Site": "same-origin"})
+        there = Client(agent.port, Host=f"127.0.0.1:{agent.port}")
+        shown = await there.get("/sample", **link, **{"Sec-Fetch-Site": "cross-site"})
+        framed = await there.get("/sample", **{"Sec-Fetch-Site": "cross-site"})
+    assert led.status == 307
+    assert led.header("Location") == f"http://127.0.0.1:{agent.port}/sample"
+    assert shown.status == 200
+    assert b"data-earmark-sample" in shown.body
+    assert framed.status == 403

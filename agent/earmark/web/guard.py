@@ -34,6 +34,7 @@ ONCE_AT_MOST = (
 ENCODINGS = ("", "identity", "gzip", "deflate")
 READING = ("GET", "HEAD")
 OPEN_FOLDERS = ("/static",)
+SAMPLE_PATH = "/sample"
 
 
 class Refused(EarmarkError):
@@ -90,7 +91,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     check_origin(request, agent.port)
     if request.method == "OPTIONS":
         raise HTTP_ERRORS[405]
-    if is_from_elsewhere(request):
+    if is_from_elsewhere(request) and not asks_for_the_sample(request):
         return ask_first(request, agent.port)
     check_body(request)
     access = access_to(request)
@@ -141,14 +142,26 @@ def is_from_elsewhere(request: web.Request) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
 
 
-def ask_first(request: web.Request, port: int) -> web.StreamResponse:
-    """For a link followed from elsewhere, a page without data; anything else is refused."""
-    navigates = (
+def is_navigation(request: web.Request) -> bool:
+    """Whether the browser asks for a page to show in a tab."""
+    return (
         request.method == "GET"
         and request.headers.get("Sec-Fetch-Mode") == "navigate"
         and request.headers.get("Sec-Fetch-Dest") == "document"
     )
-    if not navigates:
+
+
+def asks_for_the_sample(request: web.Request) -> bool:
+    """Whether the inbox sent somebody on to the sample thread, which says the same to everyone.
+
+    The extension hears it under the agent's own address only.
+    """
+    return request.path == SAMPLE_PATH and not is_inbox(request) and is_navigation(request)
+
+
+def ask_first(request: web.Request, port: int) -> web.StreamResponse:
+    """For a link followed from elsewhere, a page without data; anything else is refused."""
+    if not is_navigation(request):
         raise Refused(
             "Another site may not make this browser talk to Earmark.",
             "If this is the extension, it lacks its permission for 127.0.0.1.",
