@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FOLDER ?= build/pictures
 
-.PHONY: run test lint all-tests test-programs bench pictures wheel clean
+.PHONY: run test lint all-tests test-programs bench pictures wheel extension clean
 
 run: .venv/installed
 	$(BIN)/earmark start
@@ -25,6 +25,10 @@ test-programs:
 
 wheel: .venv/installed
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+# The packages for both stores, byte for byte the same wherever they are built.
+extension: .venv/installed
+	$(BIN)/python -m earmark.extension dist
 
 bench: .venv/installed-for-tests test-programs
 	$(BIN)/python bench/run.py
