@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from logins import Login, RealSystemd, StandIn
+from logins import Login, RealSystemd, StandIn, logged_in
 from person import Person
 
 from earmark.service.command import StartCommand
@@ -38,14 +38,6 @@ def login(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Login]:
 def stand_in(tmp_path: Path) -> Iterator[StandIn]:
     """For what needs no real manager."""
     yield from logged_in(StandIn(tmp_path))
-
-
-def logged_in(login: Login) -> Iterator[Login]:
-    try:
-        login.log_in()
-        yield login
-    finally:
-        login.close()
 
 
 @pytest.fixture

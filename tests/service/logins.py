@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,7 @@ class StandIn(Login):
     """No systemd here: `systemctl` is fake_systemctl.py, the unit is obeyed by supervisor.py."""
 
     name = "stand-in"
+    program = "systemctl"
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -102,8 +104,9 @@ class StandIn(Login):
         programs = folder / "programs"
         for each in (self.state_folder, programs):
             each.mkdir()
-        fake = programs / "systemctl"
-        fake.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE}/fake_systemctl.py" "$@"\n')
+        fake = programs / self.program
+        script = HERE / f"fake_{self.program}.py"
+        fake.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n')
         fake.chmod(0o755)
         self.environment |= {
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
@@ -112,11 +115,11 @@ class StandIn(Login):
         }
 
     def log_in(self) -> None:
-        command = [sys.executable, str(HERE / "fake_systemctl.py"), "log-in"]
+        command = [sys.executable, str(HERE / f"fake_{self.program}.py"), "log-in"]
         subprocess.run(command, env=self.whole_environment(), check=True)
 
     def power_off(self) -> None:
-        for file in self.state_folder.glob("*.json"):
+        for file in self.states():
             state = json.loads(file.read_text(encoding="utf-8"))
             killed = [state["supervisor"], *filter(None, [state["MainPID"]])]
             for pid in killed:
@@ -128,6 +131,25 @@ class StandIn(Login):
 
     def give(self, **variables: str) -> None:
         self.environment |= variables
+
+    def states(self) -> list[Path]:
+        """One file a service that was started."""
+        return sorted(self.state_folder.glob("*.json"))
+
+
+class Mac(StandIn):
+    """No launchd here: `launchctl` is fake_launchctl.py, the property list is obeyed."""
+
+    name = "launchd"
+    program = "launchctl"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.unit = self.person / "Library" / "LaunchAgents" / "local.earmark.agent.plist"
+
+    def service_pid(self) -> int:
+        states = [json.loads(file.read_text("utf-8")) for file in self.states()]
+        return sum(state["MainPID"] for state in states)
 
 
 class RealSystemd(Login):
@@ -174,3 +196,12 @@ class RealSystemd(Login):
     def _in_namespace(self, script: str) -> subprocess.Popen[bytes]:
         command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", script]
         return subprocess.Popen(command, env=self.whole_environment(), stdin=subprocess.DEVNULL)
+
+
+def logged_in(login: Login) -> Iterator[Login]:
+    """The login for as long as a test lasts."""
+    try:
+        login.log_in()
+        yield login
+    finally:
+        login.close()
