@@ -15,7 +15,8 @@ import pytest
 from intake_line import MOMENT, Line, batch
 
 import earmark.intake
-from earmark.store import raw
+from earmark.keeping.about_us import key_of_page
+from earmark.store import raw, withheld
 
 PLUGIN = """
 from earmark import Author, Item, Platform, hookimpl
@@ -297,6 +298,24 @@ async def test_what_cannot_be_read_of_a_page_about_others_is_withheld_and_told(f
         await path.intake.settle()
         [told] = raw.not_understood(path.log)
         assert told["count"] == 1, "read again with its page, and still not understood"
+
+
+async def test_a_page_that_turns_out_about_us_while_a_batch_of_it_is_judged_loses_nothing(
+    forum: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with forum() as path:
+        choose(path, "about_us")
+        judge = path.intake._judge
+
+        def overtaken(batch: Any, parsed: Any) -> Any:
+            verdict = judge(batch, parsed)
+            marks = {key_of_page(batch.page): "Acme"}
+            path.log.call(lambda conn: withheld.mark(conn, marks, earmark.intake.utc_now()))
+            return verdict
+
+        monkeypatch.setattr(path.intake, "_judge", overtaken)
+        assert await statuses(path, said("a")) == ["not_kept"]
+        assert await heard(path) == ["a"]
 
 
 async def test_many_visits_at_once_lose_nothing_of_a_page_about_us(forum: Any) -> None:
