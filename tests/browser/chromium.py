@@ -52,6 +52,10 @@ class ChromiumTab(Tab):
     def click(self, selector: str) -> None:
         self.page.click(selector)
 
+    def activate(self) -> None:
+        """Come back to it: what stands behind another tab is hidden."""
+        self.page.bring_to_front()
+
     def close(self) -> None:
         self.page.close()
 

@@ -133,6 +133,10 @@ class FirefoxTab(Tab):
         pointer = {"type": "pointer", "id": "mouse", "parameters": mouse, "actions": actions}
         self._bidi.command("input.performActions", context=self.context, actions=[pointer])
 
+    def activate(self) -> None:
+        """Come back to it: what stands behind another tab is hidden."""
+        self._bidi.command("browsingContext.activate", context=self.context)
+
     def close(self) -> None:
         self._bidi.command("browsingContext.close", context=self.context)
 

@@ -16,11 +16,13 @@ from firefox import Firefox
 from earmark.extension.files import source_folder
 from earmark.extension.unpacked import Place
 
-# What only the throw-away profiles need: there a temporary add-on keeps its things over a restart.
-FOR_TEMPORARY_ADD_ONS = (
+# What only throw-away profiles have set: there a temporary add-on keeps its things over a restart,
+# and nobody is asked about signatures.
+FOR_THROW_AWAY_PROFILES = (
     "extensions.webextensions.keepStorageOnUninstall",
     "extensions.webextensions.keepUuidOnUninstall",
     "extensions.webextensions.uuids",
+    "xpinstall.signatures.required",
 )
 
 
@@ -32,7 +34,7 @@ class OrdinaryFirefox(Firefox):
 
     def _start(self) -> None:
         self.__dict__.pop("desk", None)
-        for name in FOR_TEMPORARY_ADD_ONS:
+        for name in FOR_THROW_AWAY_PROFILES:
             self.settings.pop(name, None)
         self._open_session()
 
@@ -44,6 +46,10 @@ class OrdinaryFirefox(Firefox):
     @cached_property
     def desk(self) -> Tab:  # opened when first used: it wakes the background
         return self.options()
+
+    def allow_unsigned(self) -> None:
+        """Switch `xpinstall.signatures.required` off in `about:config`."""
+        self._in_window("Services.prefs.setBoolPref('xpinstall.signatures.required', false)")
 
     def install(self, place: Place) -> None:
         """*Install Add-on From File*, its file chooser left out."""

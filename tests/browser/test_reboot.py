@@ -41,8 +41,8 @@ WAITING = """new Promise((resolve, reject) => {
     all.onsuccess = () => resolve(all.result.map((row) => row.json));
   };
 })"""
-# The inbox itself, and not the door to it.
-IS_INBOX = "location.pathname === '/' && Boolean(document.querySelector('main, [role=main]'))"
+# The inbox itself: neither the door to it nor the first run.
+IS_INBOX = "location.pathname === '/' && Boolean(document.querySelector('#list-body'))"
 
 
 class Thread:
@@ -86,6 +86,8 @@ class Computer:
 
     def settle_in(self, place: Place) -> None:
         """What its owner did once: install, pair, allow a site, sign in to the inbox."""
+        if isinstance(self.browser, OrdinaryFirefox):
+            self.browser.allow_unsigned()
         self.browser.install(place)
         self.browser.pair(self.agent.request("POST", "/v1/pairing-codes", {})["code"])
         self.browser.grant(f"https://{HOST}/*")
