@@ -6,6 +6,7 @@ Not a test. Light and dark, English and Persian, phone, tablet and desk.
 from __future__ import annotations
 
 import itertools
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,24 @@ PAGES = {
     "problems": "/problems",
     "browsers": "/browsers",
 }
+SETUP = {
+    "setup": "/setup",
+    "setup-hears": "/setup/hears",
+    "setup-chrome": "/setup/extension?browser=chrome",
+    "setup-edge": "/setup/extension?browser=edge",
+    "setup-firefox": "/setup/extension?browser=firefox",
+    "setup-pair": "/setup/pair",
+    "setup-sites": "/setup/sites",
+    "setup-us": "/setup/us",
+    "setup-keep": "/setup/keep",
+    "setup-allow": "/setup/allow",
+    "setup-sample": "/setup/sample",
+    "setup-first": "/setup/first",
+    "setup-service": "/setup/service",
+}
+NEW = ("setup", "setup-keep", "setup-allow", "setup-first")
+RULED = ("setup", "setup-sites", "setup-keep")
+READER = "0b5e8f2c-3c56-4b1f-9d2a-5a7c2f1e9d44"
 WIDTHS = (390, 800, 1440)
 PERSIAN = "سه هفته است که منتظر کتری‌ام. پشتیبانی جواب نمی‌دهد؛ مدل «Kettle X2» را سفارش دادم."
 POLL = {
@@ -129,7 +148,31 @@ def break_things(box: Any) -> None:
 
 def pair(box: Any) -> None:
     code = box.credentials.new_code(box.port)
-    box.credentials.pair(code, "0b5e8f2c-3c56-4b1f-9d2a-5a7c2f1e9d44", "", "Firefox on the desk")
+    box.credentials.pair(code, READER, "", "Firefox on the desk")
+
+
+def set_up(box: Any) -> None:
+    """Half of the first run: sites, words and a browser that was not allowed all of them."""
+    sites = ("reddit.com", "news.ycombinator.com", "forum.example.org")
+    keeps = ("everything", "about_us", "everything")
+    box.choices.change(
+        {
+            "sites": [{"site": s, "keep": k} for s, k in zip(sites, keeps, strict=True)],
+            "accounts": [{"handle": "acme", "platform": "hackernews"}],
+            "terms": ["Acme", "آکمه"],
+            "first_run": {"seen": ["hears", "us", "keep"], "done": False},
+        }
+    )
+    condition = {"sent_at": "2026-03-22T12:00:00Z", "extension": "0.1.0", "temporary": True}
+    condition |= {"browser": {"name": "Firefox", "version": "153.0"}}
+    box.credentials.reported(READER, {**condition, "sites": ["https://*.reddit.com/*"]})
+
+
+def organise(box: Any) -> None:
+    """An organisation that decides about everything it can."""
+    rules = {"allowed_sites": ["reddit.com", "news.ycombinator.com"], "messages": False}
+    rules |= {"retention_days": 90, "webhooks": False, "plugins": ["hackernews"]}
+    box.policy.path.write_text(json.dumps(rules), encoding="utf-8")
 
 
 def take(browser: Browser, box: Any, folder: Path, pages: dict[str, str]) -> None:
@@ -143,7 +186,9 @@ def take(browser: Browser, box: Any, folder: Path, pages: dict[str, str]) -> Non
             page.goto(box.origin + path)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 print(f"{name} sticks out at {width} in {language}")
-            page.screenshot(path=folder / f"{name}-{language}-{scheme}-{width}.png")
+            whole = name.startswith("setup")
+            picture = folder / f"{name}-{language}-{scheme}-{width}.png"
+            page.screenshot(path=picture, full_page=whole)
         context.close()
 
 
@@ -167,12 +212,16 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
         )
-        take(browser, box, folder, {"empty": "/"})
+        take(browser, box, folder, {"empty": "/", **{f"{n}-new": SETUP[n] for n in NEW}})
         fill(box)
         take_for_the_readme(browser, box, folder)
         break_things(box)
         pair(box)
         take(browser, box, folder, PAGES)
+        set_up(box)
+        take(browser, box, folder, SETUP)
+        organise(box)
+        take(browser, box, folder, {f"{name}-ruled": SETUP[name] for name in RULED})
         door = f"/sign-in/{box.credentials.new_link()}"
         box.cookie = ("nobody", "x")
         take(browser, box, folder, {"sign-in": door, "signed-out": "/"})
