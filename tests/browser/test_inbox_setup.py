@@ -144,6 +144,23 @@ def test_the_whole_first_run(box: Any, open_inbox: Open) -> None:
     expect(page.locator(".setup-leave")).to_have_count(0)
 
 
+def test_the_extension_loaded_from_the_folder_connects_by_itself(
+    box: Any, open_inbox: Open, playwright_api: Playwright, tmp_path: Path
+) -> None:
+    page = open_inbox("/setup/extension?browser=chromium")
+    page.locator("main form button.primary").click()
+    expect(page.locator("#setup-live .waits")).to_be_visible()
+    folder = box.home.extension_folder
+    browser = chromium.Chromium(playwright_api, folder, box.port, tmp_path / "profile")
+    try:
+        expect(page.locator("#setup-live .good")).to_contain_text("Chromium")
+        box.choices.change({"sites": [{"site": "reddit.com", "keep": "everything"}]})
+        page.goto(f"{box.origin}/setup/allow")
+        expect(page.locator(".is-missing bdi")).to_have_text("Reddit")
+    finally:
+        browser.close()
+
+
 def test_all_of_it_works_without_scripts(box: Any, open_inbox: Open) -> None:
     page = open_inbox("/", java_script_enabled=False)
     page.locator(".empty .primary").click()
