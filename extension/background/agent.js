@@ -70,7 +70,8 @@ export async function ownFile(url) {
   try {
     return await (await fetch(url, { cache: "no-store" })).json();
   } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError) return null; // not there, or half written
+    // Not there (Chromium, Firefox), or half written.
+    if (["TypeError", "AbortError", "SyntaxError"].includes(error.name)) return null;
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { api } from "../background/browser.js";
 import { patternsOf } from "../background/choices.js";
 import { AGENT_ORIGIN } from "../background/sites.js";
-import { number, word } from "./words.js";
+import { isolated, number, word } from "./words.js";
 
 const COMMANDS = { absent: "earmark start" };
 const send = (type, more = {}) => api.runtime.sendMessage({ type, ...more });
@@ -60,7 +60,7 @@ const valuesOf = ({ port, chosen, dropped, refusal, version, onDisk }) => [
   port,
   number(chosen),
   number(dropped),
-  refusal,
+  isolated(refusal),
   version,
   onDisk,
 ];

@@ -66,7 +66,7 @@ function showRefusals({ refusals: list }) {
   $("refused-section").hidden = !list.length;
   $("refusals").replaceChildren(
     ...list.map(({ url, message }) =>
-      Object.assign(document.createElement("li"), { textContent: message ? `${url}: ${message}` : url }),
+      Object.assign(document.createElement("li"), { dir: "auto", textContent: message ? `${url}: ${message}` : url }),
     ),
   );
 }

@@ -1,5 +1,5 @@
 // What the organisation set, in words.
-import { number, word } from "./words.js";
+import { isolated, number, word } from "./words.js";
 
 /** Fill the list, or hide its box where nothing is set. */
 export function showRules(box, list, policy) {
@@ -19,6 +19,3 @@ function linesOf({ allowed_sites: sites, messages, retention_days: days, webhook
 }
 
 const listed = (names) => new Intl.ListFormat(word("language"), { type: "unit" }).format(names.map(isolated));
-
-/** A name keeps its own direction among words of another. */
-const isolated = (name) => `\u2068${name}\u2069`;

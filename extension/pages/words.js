@@ -9,6 +9,9 @@ export const number = (value) => new Intl.NumberFormat(word("language")).format(
 /** A time of day as the language of our words writes it. */
 export const clock = (ms) => new Intl.DateTimeFormat(word("language"), { timeStyle: "short" }).format(ms);
 
+/** A name keeps its own direction among words of another. */
+export const isolated = (name) => `\u2068${name}\u2069`;
+
 /** Put the words in place, with the language and direction they have. */
 export function showWords() {
   document.documentElement.lang = word("language");

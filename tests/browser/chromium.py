@@ -127,6 +127,13 @@ class Chromium(Browser):
         page.evaluate(call, [function, self.id, pattern])
         page.close()
 
+    def turn_on_developer_mode(self) -> None:
+        """As a person does who loads an unpacked extension; without it, none survives a reload."""
+        page = self.context.new_page()
+        page.goto("chrome://extensions/")
+        page.evaluate("chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true})")
+        page.close()
+
     def stop_background(self) -> None:
         """Kill the worker; a message may have started another by the time this returns."""
         assert isinstance(self.desk, ChromiumTab)

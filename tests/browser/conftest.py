@@ -60,7 +60,7 @@ def site(_site: Site) -> Iterator[Site]:
 
 
 class Launcher:
-    """Starts either browser on a copy of the extension."""
+    """Starts either browser on a copy of the extension; not a `trial` is as installed for good."""
 
     def __init__(self, playwright: Playwright, site: Site, folders: pytest.TempPathFactory) -> None:
         self._playwright = playwright
@@ -73,10 +73,14 @@ class Launcher:
         sites: Sequence[str] = (),
         code: str | None = None,
         permissions: Sequence[str] = (),
+        *,
+        trial: bool = True,
     ) -> Browser:
         need(name)
         folder = self._folders.mktemp("copy")
         extension = prepared_copy(folder, list(sites), code, list(permissions))
+        if not trial:
+            (extension / "prepared.json").unlink()
         profile = self._folders.mktemp(name)
         if name == "chromium":
             return chromium.Chromium(self._playwright, extension, self._site.port, profile)

@@ -1,8 +1,8 @@
 """Pictures of the popup and the settings in every state, to be looked at by a person.
 
-    python tests/browser/screenshots.py FOLDER
+    python tests/browser/screenshots.py FOLDER [LANGUAGE …]
 
-Light and dark, in a left-to-right and a right-to-left language. Not a test.
+Light and dark, wide and narrow, in a left-to-right and a right-to-left language. Not a test.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,100 @@ from conftest import prepared_copy
 from fixture_site import Site
 from pages import comment, thread
 from playwright.sync_api import sync_playwright
-from stand_in import StandIn
+from stand_in import PLAN, StandIn
 
 URL = "https://forum.example.org/t/1"
+OTHER = "https://other.example.org/"
+POPUP, WIDE, NARROW = 360, 760, 380
+LANGUAGES = ["en", "fa"]
+COUNTS = {"heard": 1248, "fresh": 12, "unknown": 3, "refused": 1, "not_kept": 0, "visits": {}}
 PAUSED = {"everywhere": False, "until": None, "sites": []}
-COUNTS = {"heard": 1248, "fresh": 12, "unknown": 3, "refused": 1, "visits": {}}
-LOCAL: dict[str, dict[str, Any]] = {
-    "paused_site": {"pause": {**PAUSED, "sites": ["forum.example.org"]}},
-    "paused_everywhere": {"pause": {**PAUSED, "everywhere": True}},
-    "paused_hour": {"pause": {**PAUSED, "until": 4102444800000}},
-    "refusals": {"refusals": [{"url": URL, "message": "Larger than 2 MiB.", "at": ""}]},
+NO_BACKGROUND = "chrome.runtime.sendMessage = () => new Promise(() => {});"
+TEMPORARY = (
+    "chrome.runtime.getBrowserInfo = async () => ({name: 'Firefox', version: '153'});"
+    "chrome.management.getSelf = async () => ({installType: 'development'});"
+    "const fetched = fetch; fetch = (url, more) => url.endsWith('prepared.json')"
+    " ? Promise.reject(new TypeError()) : fetched(url, more);"
+)
+OVERLAY = """for (const [area, values] of Object.entries(%s)) {
+  const real = chrome.storage[area].get.bind(chrome.storage[area]);
+  const over = (key) => key in values ? {[key]: values[key]} : {};
+  chrome.storage[area].get = async (key) => ({...await real(key), ...over(key)});
+}"""
+DROPPED = (
+    "indexedDB.open('earmark', 1).onsuccess = ({target}) =>"
+    " target.result.transaction('totals', 'readwrite').objectStore('totals')"
+    ".put({fragments: 0, bytes: 0, dropped: 1204}, 'totals');"
+)
+POLICY = {
+    "allowed_sites": ["reddit.com", "news.ycombinator.com", "forum.example.com"],
+    "messages": False,
+    "retention_days": 90,
+    "webhooks": False,
+    "plugins": ["hackernews", "reddit"],
 }
-LINKS = ["ok", "absent", "stranger", "token"]
+
+
+def chosen(keep: str, *sites: str) -> dict[str, Any]:
+    """A stored plan with these sites chosen."""
+    listed = [
+        {"site": site, "keep": keep, "patterns": [f"https://{site}/*", f"https://*.{site}/*"]}
+        for site in sites
+    ]
+    return {**PLAN, "choices": {"sites": listed, "elsewhere": "everything"}}
+
+
+@dataclass
+class State:
+    """What the page is made to believe: that this is stored, and what a script does first."""
+
+    local: dict[str, Any] = field(default_factory=dict)
+    session: dict[str, Any] = field(default_factory=dict)
+    script: str = ""
+    url: str = URL
+
+
+def plan(stored: dict[str, Any], refused: dict[str, str] | None = None) -> dict[str, Any]:
+    return {"plan": {"etag": "x", "plan": stored, "last": None, "refused": refused}}
+
+
+ALONE = {
+    "blocked": State(script="chrome.permissions.contains = async () => false;"),
+    "stranger": State(session={"link": "stranger"}),
+    "token": State(session={"link": "token"}),
+    "absent": State(session={"link": "absent"}),
+    "plan_refused": State(plan(PLAN, {"by": "", "detail": "forum: article:has(> .new::part)"})),
+    "chosen": State(plan(chosen("everything", "reddit.com", "example.com", "lemmy.world"))),
+    "dropped": State(script=DROPPED),
+    "outdated": State({"agent_says": {"extension": "0.4.0", "policy": {}}}),
+    "temporary": State(script=TEMPORARY),
+    "many": State(
+        {
+            **plan(chosen("everything", "reddit.com")),
+            "agent_says": {"extension": "9", "policy": {}},
+        },
+        {"link": "absent"},
+        TEMPORARY + DROPPED,
+    ),
+}
+HERE = {
+    "open": State(),
+    "closed": State(url=OTHER),
+    "closed_and_chosen": State(plan(chosen("everything", "other.example.org", "x.org")), url=OTHER),
+    "unheard": State(script="chrome.tabs.sendMessage = () => Promise.reject();"),
+    "by_hand": State(plan(chosen("by_hand", "forum.example.org"))),
+    "about_us": State(plan(chosen("about_us", "forum.example.org"))),
+    "organisation": State({"agent_says": {"extension": "", "policy": POLICY}}),
+    "paused_site": State({"pause": {**PAUSED, "sites": ["forum.example.org"]}}),
+    "paused_everywhere": State({"pause": {**PAUSED, "everywhere": True}}),
+    "paused_hour": State({"pause": {**PAUSED, "until": 4102444800000}}),
+}
+SETTINGS = {
+    "plain": State(),
+    "refusals": State({"refusals": [{"url": URL, "message": "Larger than 2 MiB.", "at": ""}]}),
+    "organisation": State({"agent_says": {"extension": "", "policy": POLICY}}),
+    "keeps": State(plan(chosen("about_us", "forum.example.org"))),
+}
 
 
 class Studio:
@@ -41,44 +124,54 @@ class Studio:
         self.agent = agent
         self.folder = folder
         self.language = language
-        self.tab = browser.tab_id(URL)
-        self.other = browser.tab_id("https://other.example.org/")
-
-    def store(self, area: str, values: dict[str, Any]) -> None:
-        self.browser.ask(f"api.storage.{area}.set({json.dumps(values)})")
-
-    def shoot(self, path: str, name: str, width: int) -> None:
-        for scheme in ("light", "dark"):
-            tab = self.browser.new_tab()
-            assert isinstance(tab, ChromiumTab)
-            tab.page.emulate_media(color_scheme=scheme)
-            # The state is the picture's; the background must not correct it meanwhile.
-            tab.page.add_init_script("chrome.runtime.sendMessage = () => new Promise(() => {})")
-            tab.page.set_viewport_size({"width": width, "height": 300})
-            tab.goto(f"{self.browser.base}/{path}")
-            tab.wait("document.body.dataset.ready || !document.body.hidden")
-            target = self.folder / f"{name}-{self.language}-{scheme}.png"
-            tab.page.screenshot(path=str(target), full_page=True)
-            tab.close()
-
-    def popup(self, name: str, tab: int | None = None) -> None:
-        self.shoot(f"pages/popup.html?tab={tab or self.tab}", f"popup-{name}", 360)
+        self.tabs = {url: browser.tab_id(url) for url in (URL, OTHER)}
 
     def all(self) -> None:
-        self.popup("unpaired")
-        self.shoot("pages/options.html", "options-unpaired", 760)
+        self.popup("unpaired", State())
+        self.settings("unpaired", State({"prepared": {"code": "x", "problem": "wrong_code"}}))
+        self.settings("welcome", State(), "?welcome")
         self.browser.pair(self.agent.code)
-        self.store("session", {f"tab:{self.tab}": COUNTS})
-        for link in LINKS:
-            self.store("session", {"link": link})
-            self.popup(link)
-            self.shoot("pages/options.html", f"options-{link}", 760)
-        self.store("session", {"link": "ok"})
-        self.popup("closed", self.other)
-        for name, values in LOCAL.items():
-            self.store("local", {"pause": PAUSED, **values})
-            self.popup(name)
-        self.shoot("pages/options.html", "options-refusals", 760)
+        self.settings("welcomed", State(), "?welcome")
+        for name, state in {**ALONE, **HERE}.items():
+            self.popup(name, state)
+        for name, state in {**ALONE, **SETTINGS}.items():
+            self.settings(name, state)
+        self.newer()
+
+    def newer(self) -> None:
+        """The files of a later version lie where this one was loaded from."""
+        path = self.browser.extension / "manifest.json"
+        manifest = path.read_text(encoding="utf-8")
+        path.write_text(manifest.replace('"0.1.0"', '"0.2.0"'), encoding="utf-8")
+        self.popup("newer", State())
+        self.settings("newer", State())
+        path.write_text(manifest, encoding="utf-8")
+
+    def popup(self, name: str, state: State) -> None:
+        path = f"pages/popup.html?tab={self.tabs[state.url]}"
+        self.shoot(path, f"popup-{name}", state, POPUP)
+
+    def settings(self, name: str, state: State, query: str = "") -> None:
+        for width in (WIDE, NARROW):
+            self.shoot(f"pages/options.html{query}", f"options-{name}-{width}", state, width)
+
+    def shoot(self, path: str, name: str, state: State, width: int) -> None:
+        counts = {f"tab:{self.tabs[URL]}": COUNTS}
+        stored = {"local": state.local, "session": {**counts, "link": "ok", **state.session}}
+        tab = self.browser.new_tab()
+        assert isinstance(tab, ChromiumTab)
+        # The state is the picture's; the background must not correct it meanwhile.
+        overlay = OVERLAY % json.dumps(stored)
+        tab.page.add_init_script(NO_BACKGROUND + overlay + state.script)
+        tab.page.set_viewport_size({"width": width, "height": 300})
+        tab.goto(f"{self.browser.base}/{path}")
+        tab.wait("document.body.dataset.ready || !document.body.hidden")
+        for scheme in ("light", "dark"):
+            tab.page.emulate_media(color_scheme=scheme)
+            target = self.folder / f"{name}-{self.language}-{scheme}.png"
+            tab.page.screenshot(path=str(target), full_page=True)
+        tab.close()
+        self.browser.ask("import('/background/outbox.js').then((m) => m.outbox.forgetDropped())")
 
 
 def speak_only(extension: Path, language: str) -> None:
@@ -94,22 +187,26 @@ def speak_only(extension: Path, language: str) -> None:
 def run(folder: Path, language: str) -> None:
     work = Path(tempfile.mkdtemp())
     site, agent = Site(work), StandIn()
-    site.pages["forum.example.org/t/1"] = thread(comment(1))
-    site.pages["other.example.org/"] = thread(comment(1))
+    site.pages["forum.example.org/t/1"] = site.pages["other.example.org/"] = thread(comment(1))
     copy = prepared_copy(work, ["https://forum.example.org/*"], None, ["tabs"])
     speak_only(copy, language)
     with sync_playwright() as playwright:
         browser = Chromium(playwright, copy, site.port, work / "profile")
         browser.open(URL)
-        browser.open("https://other.example.org/")
+        browser.open(OTHER)
         Studio(browser, agent, folder, language).all()
         browser.close()
     agent.close()
     site.close()
 
 
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in sys.argv[2:] or LANGUAGES:
+        run(folder, language)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    for each in sys.argv[2:] or ["en", "fa"]:
-        run(target, each)
+    main()

@@ -56,9 +56,10 @@ class StandIn(ServerThread):
         self.answer: Callable[[dict[str, Any]], dict[str, Any]] = stored
         self.plan = PLAN
         self.token = TOKEN
-        self.proof_key = TOKEN
+        self.proof_key = TOKEN  # none: this browser is not known
         self.refuse_batches_with = ""
         self.right_code = ""  # any, unless set
+        self.knows_conditions = True
         self.newest = ""  # version of the extension
         self.policy: dict[str, Any] = {}
         self.accepted: list[str] = []
@@ -121,11 +122,14 @@ class StandIn(ServerThread):
         if request.path == "/v1/pair":
             if self.right_code not in ("", body["code"]):
                 return web.json_response({"error": {"code": "no", "message": "No."}}, status=403)
+            self.proof_key = self.token
             return web.json_response({"token": self.token})
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.json_response({"error": {"code": "no", "message": "No."}}, status=401)
         if request.path == "/v1/plan":
             return self._current_plan(request)
+        if request.path == "/v1/condition" and not self.knows_conditions:
+            return web.json_response({"error": {"code": "no", "message": "No."}}, status=404)
         if request.path == "/v1/condition":
             return web.json_response({"extension": self.newest, "policy": self.policy})
         if self.refuse_batches_with and self.refuse_batches_with in json.dumps(body["fragments"]):
@@ -141,7 +145,7 @@ class StandIn(ServerThread):
 
     def _status(self, request: web.Request) -> dict[str, Any]:
         status: dict[str, Any] = {"product": "earmark", "api": 1, "ready": True, "hint": ""}
-        if "nonce" in request.query:
+        if "nonce" in request.query and self.proof_key:
             key = hashlib.sha256(self.proof_key.encode()).digest()
             message = f"{request.query['nonce']}{self.port}".encode()
             status["proof"] = hmac.new(key, message, "sha256").hexdigest()
