@@ -57,8 +57,8 @@ async def test_the_three_sets_are_offered_and_say_how_each_site_is_read(box: Any
     assert [tag["value"] for tag in page.select("input[name=set]")] == ["social", "forums", "shops"]
     reddit = page.select_one("input[value='reddit.com']").find_parent("label")
     quora = page.select_one("input[value='quora.com']").find_parent("label")
-    assert "Read exactly" in reddit.get_text()
-    assert "Read roughly" in quora.get_text()
+    assert "read exactly" in reddit.get_text()
+    assert "read roughly" in quora.get_text()
 
 
 async def test_ticked_and_typed_sites_are_saved_and_lead_to_the_next_step(box: Any) -> None:

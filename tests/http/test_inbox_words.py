@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from earmark.extension.files import source_folder
 from earmark.web import i18n
 from earmark.web.i18n import LOCALES, UI_LANGUAGES, words_in
 
@@ -118,3 +120,22 @@ def test_every_key_of_the_help_is_bound_and_every_command_is_listed() -> None:
     table = script.split("const COMMANDS = {")[1].split("\n};")[0]
     bound = re.findall(r'^\s+"?([\w-]+)"?:', table, flags=re.MULTILINE)
     assert sorted(listed) == sorted(bound)
+
+
+# What the setup tells people to press, and the message of the extension that is written on it.
+ON_THE_EXTENSION = {
+    "Press the Earmark button in the toolbar, then “Open inbox”.": "open_inbox",
+    "Press the Earmark button in the toolbar, then “Connect”.": "unpaired_action",
+    "Press “Allow the chosen sites”, and agree when the browser asks": "chosen_action",
+    "Nothing is kept by itself. Press “Capture this page now” in the Earmark button, "
+    "or save text you selected.": "capture_now",
+}
+
+
+@pytest.mark.parametrize("language", UI_LANGUAGES)
+def test_the_buttons_of_the_extension_are_called_as_they_are_written(language: str) -> None:
+    messages = source_folder() / "_locales" / language / "messages.json"
+    written = json.loads(messages.read_text(encoding="utf-8"))
+    for told, name in ON_THE_EXTENSION.items():
+        label = written[name]["message"].replace(" ($CHOSEN$)", "")
+        assert label in words_in(language)(told)

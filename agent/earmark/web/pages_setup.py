@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+import subprocess
+import sys
 
 from aiohttp import web
 
 from .. import service
 from ..errors import EarmarkError
+from ..service.command import StartCommand
 from .operations import AGENT, Access, operation
 from .pages_act import form_page
 from .pages_setup_facts import facts_of
@@ -46,7 +50,7 @@ async def hears_read(request: web.Request) -> web.Response:
 
 @operation("Keep Earmark running.", access=Access.OWNER, produces="text/html")
 async def keep_running(request: web.Request) -> web.Response:
-    return await show_step(request, "service", error=None)
+    return await show_service(request)
 
 
 @form_page("Have Earmark start by itself, or no longer.")
@@ -58,8 +62,16 @@ async def change_service(request: web.Request) -> web.Response:
     try:
         await asyncio.to_thread(act, request.app[AGENT].home)
     except EarmarkError as error:
-        return await show_step(request, "service", status=error.status, error=error)
+        return await show_service(request, error)
     return web.Response(status=303, headers={"Location": "/setup/service"})
+
+
+async def show_service(request: web.Request, error: EarmarkError | None = None) -> web.Response:
+    """The page of the service; `command` is what to start by hand where there is none."""
+    status = error.status if error else 200
+    command = StartCommand.of(request.app[AGENT].home, None).arguments
+    typed = subprocess.list2cmdline(command) if sys.platform == "win32" else shlex.join(command)
+    return await show_step(request, "service", status=status, error=error, command=typed)
 
 
 ROUTES = [

@@ -29,8 +29,8 @@ SET_NAMES = {
     "shops": N_("Shops and reviews"),
 }
 HOW_READ = {
-    "plugin": N_("Read exactly"),
-    "as_page_tells": N_("Read roughly"),
+    "plugin": N_("read exactly"),
+    "as_page_tells": N_("read roughly"),
 }
 MOST_TYPED = 2000  # signs in the field for other sites
 
