@@ -176,3 +176,8 @@ class _Notes(RotatingFileHandler):
             self.told = True
             error = sys.exc_info()[1]
             print(f"earmark: {self.baseFilename} cannot be written: {error}", file=sys.stderr)
+
+    def close(self) -> None:
+        # What still waits to be written there was told of when it was tried.
+        with contextlib.suppress(OSError):
+            super().close()

@@ -41,11 +41,13 @@ class Command:
         out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
-    def begin(self, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    def begin(
+        self, *arguments: str, stdin: int = subprocess.DEVNULL, **settings: str
+    ) -> subprocess.Popen[str]:
         """The command, running."""
         return subprocess.Popen(
             [sys.executable, "-m", "earmark", *arguments],
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

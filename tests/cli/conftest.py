@@ -7,6 +7,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_process import READY, Command, read_until
@@ -36,7 +37,7 @@ def start(
     """Starts the agent and returns it with what it said until it was ready; stops it at the end."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin(*arguments: str, **settings: str) -> tuple[subprocess.Popen[str], str]:
+    def begin(*arguments: str, **settings: Any) -> tuple[subprocess.Popen[str], str]:
         process = earmark.begin("start", "--port", str(free_port), *arguments, **settings)
         started.append(process)
         return process, read_until(process, READY)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 from cli_process import read_until
+from terminal import terminal
 
 SIGN_IN = "http://earmark.localhost:{port}/sign-in/"
 
@@ -59,17 +61,31 @@ def test_a_proxy_does_not_stand_between_a_command_and_the_agent(agent, earmark):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_inbox_opens_in_the_browser_of_the_desktop(start, tmp_path, free_port):
-    seen = tmp_path / "seen"
-    browser = tmp_path / "browser"
+def desktop(seen: Path) -> dict[str, str]:
+    """The settings of one whose browser writes down what it is to open."""
+    browser = seen.with_name("browser")
     browser.write_text(f'#!/bin/sh\necho "$1" > {seen}\n', encoding="utf-8")
     browser.chmod(0o755)
-    start(DISPLAY=":99", BROWSER=f"{browser} %s")
+    return {"DISPLAY": ":99", "BROWSER": f"{browser} %s"}
+
+
+def test_the_inbox_opens_in_the_browser_of_the_desktop(start, tmp_path, free_port):
+    seen = tmp_path / "seen"
+    with terminal() as typed:
+        start(stdin=typed, **desktop(seen))
     assert seen.read_text(encoding="utf-8").startswith(SIGN_IN.format(port=free_port))
 
 
+def test_where_nobody_is_at_a_terminal_no_browser_opens(start, tmp_path, free_port):
+    _, said = start(**desktop(tmp_path / "seen"))
+    assert SIGN_IN.format(port=free_port) in said
+    assert not (tmp_path / "seen").exists()
+
+
 def test_no_open_leaves_the_browser_alone(start, tmp_path, free_port):
-    _, said = start("--no-open", DISPLAY=":99", BROWSER="false %s")
+    with terminal() as typed:
+        _, said = start("--no-open", stdin=typed, **desktop(tmp_path / "seen"))
+    assert not (tmp_path / "seen").exists()
     assert SIGN_IN.format(port=free_port) in said
 
 

@@ -23,6 +23,7 @@ class Person:
         self.login = login
         self.home = home
         self.port = port
+        self.said = ""
         self.begun: list[subprocess.Popen[str]] = []
 
     def earmark(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,19 +38,19 @@ class Person:
             check=False,
         )
 
-    def begin_agent(self) -> subprocess.Popen[str]:
-        """An agent, started by hand; returns once it runs."""
+    def begin_agent(self, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+        """An agent, started by hand; returns once it runs, with what it said in `said`."""
         words = ("start", "--no-open", "--port", str(self.port), "--home", str(self.home.path))
         process = subprocess.Popen(
             self._command(*words),
             env=self.login.whole_environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
         self.begun.append(process)
-        self.read_until(process, "Stop with Ctrl-C.")
+        self.said = self.read_until(process, "Stop with Ctrl-C.")
         return process
 
     def read_until(self, process: subprocess.Popen[str], words: str) -> str:

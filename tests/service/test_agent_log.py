@@ -130,7 +130,7 @@ def test_the_terminal_shows_what_it_shows_without_it(home, capsys):
 
 def test_a_full_disk_is_told_once_and_stops_nothing(home, monkeypatch, capsys):
     def full(*_: object) -> io.TextIOWrapper:
-        return open("/dev/full", "a", encoding="utf-8")  # noqa: PTH123, SIM115
+        return open("/dev/full", "a", encoding="utf-8")  # noqa: PTH123
 
     monkeypatch.setattr(logs._Notes, "_open", full)
     with logs.kept_in(home) as log:

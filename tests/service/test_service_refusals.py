@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from terminal import terminal
 
 from earmark.service.command import StartCommand, lasting
 from earmark.service.desk import autostart
@@ -111,3 +112,20 @@ def test_it_starts_what_runs_now_on_the_port_browsers_are_paired_with(tmp_path):
     assert "secret" in mine
     assert command.port == 47888
     assert "secret" not in " ".join(command.arguments)
+
+
+def test_at_a_terminal_start_offers_it_once_there_is_something_to_offer(someone):
+    someone.login.unit.unlink()
+    with terminal() as typed:
+        someone.begin_agent(stdin=typed)
+        assert "service install" in someone.said
+        someone.stop_all()
+        without_a_manager(someone)
+        someone.begin_agent(stdin=typed)
+        assert "service install" not in someone.said
+
+
+def test_start_offers_nothing_that_is_there_already(someone):
+    with terminal() as typed:
+        someone.begin_agent(stdin=typed)
+    assert "service install" not in someone.said
