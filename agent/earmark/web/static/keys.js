@@ -22,6 +22,7 @@ const COMMANDS = {
   note: () => focusIn("#note"),
   search: () => focusIn("#search"),
   inbox: () => location.assign("/"),
+  setup: () => location.assign("/setup"),
   browsers: () => location.assign("/browsers"),
   problems: () => location.assign("/problems"),
   help: () => help.showModal(),
