@@ -13,7 +13,9 @@ const SAMPLE = "http://127.0.0.1/sample*"; // patterns know no port: main.js com
 /** Origins the person granted, as match patterns. */
 export async function grantedSites() {
   const { origins = [] } = await api.permissions.getAll();
-  return origins.filter((origin) => origin !== AGENT_ORIGIN).sort();
+  const known = new Set(origins); // Firefox may name one twice
+  known.delete(AGENT_ORIGIN);
+  return [...known].sort();
 }
 
 /** Those of them that the organisation allows; of a pattern for all sites, each page is asked for. */
