@@ -64,10 +64,12 @@ class Person:
         pytest.fail(f"it ended without saying {words!r}:\n{''.join(said)}")
 
     def stop_all(self) -> None:
-        for process in self.begun:
-            if process.poll() is None:
-                process.kill()
-            process.communicate()
+        while self.begun:
+            process = self.begun.pop()
+            process.kill()
+            process.wait()
+            assert process.stdout is not None
+            process.stdout.close()
 
     def ask(self, method: str, path: str, body: Any = None, timeout: float = 60) -> Any:
         """What the running agent answers to whoever holds its control secret."""
