@@ -77,6 +77,7 @@ class House:
             plugins=SimpleNamespace(problems=[], entries=[], plan=lambda: {"plan": "p"}),
             control_secret="s" * 43,
             version=version("earmark"),
+            upgraded_to="",
             held=held,
         )
         self.runner, _ = await serve.start(make_app(self.agent), port)

@@ -86,6 +86,7 @@ async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
         ),
         intake=RecordingIntake(),
         version="0",
+        upgraded_to="",
     )
     runner, agent.port = await serve.start(make_app(agent), 0)
     agent.stop = runner.cleanup

@@ -102,6 +102,9 @@ def test_an_upgrade_under_an_agent_in_a_terminal_is_said_and_nothing_is_stopped(
     upgrade(site, "99.1")
     said = someone.read_until(by_hand, "99.1")
     assert "stop it and start it again" in said
+    told = [each["code"] for each in someone.ask("GET", "/v1/doctor")["findings"]]
+    assert "agent_outdated" in told
+    assert someone.earmark("doctor").stdout.count("99.1") == 1
     assert someone.home.running().pid == by_hand.pid
     by_hand.send_signal(signal.SIGTERM)
     by_hand.communicate(timeout=60)

@@ -83,6 +83,7 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
         control_secret="s" * 43,
         plugins=plugins,
         version="0",
+        upgraded_to="",
         save=lambda *items, **more: save(log, *items, **more),
     )
     agent.port = 0

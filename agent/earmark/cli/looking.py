@@ -62,7 +62,8 @@ def _ask(home: Home, agent: RunningAgent, words: Words) -> tuple[list[Finding], 
         return [Finding("agent_unreachable", silent)], alone
     where = {"pid": str(agent.pid), "port": str(agent.port)}
     found = [Finding("agent_running", where)]
-    if told["version"] != version("earmark"):
+    codes = [each["code"] for each in told.get("findings", [])]
+    if told["version"] != version("earmark") and "agent_outdated" not in codes:
         versions = {"running": told["version"], "installed": version("earmark")}
         found.append(Finding("agent_outdated", versions))
     said = [_in_words(each, words) for each in told.get("findings", [])]

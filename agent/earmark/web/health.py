@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..health.finding import Finding
@@ -37,4 +37,10 @@ def _found_by(agent: Agent) -> list[Finding]:
         agent.plugins.problems,
         agent.credentials.turned_away.listed(),
     )
-    return list(examine(inside))
+    return [*_upgraded(agent), *examine(inside)]
+
+
+def _upgraded(agent: Agent) -> Iterator[Finding]:
+    if agent.upgraded_to:
+        versions = {"running": agent.version, "installed": agent.upgraded_to}
+        yield Finding("agent_outdated", versions)
