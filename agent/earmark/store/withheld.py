@@ -64,7 +64,7 @@ def release(connection: sa.Connection, keys: Collection[str]) -> list[str]:
         found |= {row.number: row.id for row in rows}
     for numbers in blocks(sorted(found)):
         back = sa.update(FRAGMENTS).where(FRAGMENTS.c.number.in_(numbers))
-        connection.execute(back.values(status=raw.PENDING, error=""))
+        connection.execute(back.values(status=raw.PENDING))
         connection.execute(sa.delete(WITHHELD).where(WITHHELD.c.fragment.in_(numbers)))
     return [found[number] for number in sorted(found)]
 
