@@ -8,9 +8,12 @@ from __future__ import annotations
 import signal
 import sys
 
+import pytest
 from processes import wait_until
 
 from earmark.service.unit_file import quoted
+
+pytestmark = pytest.mark.timeout(300)
 
 
 def test_installed_it_runs_at_once_and_status_says_all_there_is(person):

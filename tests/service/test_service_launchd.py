@@ -15,6 +15,8 @@ from person import Person
 from earmark.service.command import StartCommand
 from earmark.service.launchd import properties
 
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture
 def mac(tmp_path: Path) -> Iterator[Login]:

@@ -16,6 +16,8 @@ from processes import wait_until
 
 from earmark import stopped
 
+pytestmark = pytest.mark.timeout(300)
+
 # Found before the tests' installation, as a newer one in its place would be.
 SITE_CUSTOMIZE = "import earmark.upgrades\nearmark.upgrades.SECONDS_BETWEEN_LOOKS = 0.1\n"
 

@@ -13,6 +13,8 @@ from earmark.service.command import StartCommand, lasting
 from earmark.service.desk import autostart
 from earmark.settings import Home
 
+pytestmark = pytest.mark.timeout(300)
+
 
 def without_a_manager(someone) -> None:
     (someone.login.state_folder / "down").touch()
