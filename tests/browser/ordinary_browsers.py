@@ -8,6 +8,7 @@ that does otherwise than a person's choice is put right in `ordinary_chromium.py
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import chromium
@@ -21,10 +22,15 @@ EXECUTABLES = {"chromium": chromium.EXECUTABLE, "firefox": firefox.EXECUTABLE}
 Ordinary = OrdinaryChromium | OrdinaryFirefox
 
 
-def ordinary_browser(name: str, playwright: Playwright, site_port: int, profile: Path) -> Ordinary:
-    """A browser on an empty `profile`, without the extension; `install` brings that in."""
+def ordinary_browser(
+    name: str, playwright: Playwright, site_port: int, profile: Path, flags: Sequence[str] = ()
+) -> Ordinary:
+    """A browser on an empty `profile`, without the extension; `install` brings that in.
+
+    flags: for Chromium alone.
+    """
     if not EXECUTABLES[name]:
         lacking(f"{name} is not installed")
     if name == "chromium":
-        return OrdinaryChromium(playwright, site_port, profile)
+        return OrdinaryChromium(playwright, site_port, profile, flags)
     return OrdinaryFirefox(site_port, profile)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -23,16 +24,22 @@ LOADED_BY_DEBUGGER = 1 << 15
 
 
 class OrdinaryChromium(Chromium):
-    """`install` once; no later start has a flag that names the extension."""
+    """`install` once; no later start has a flag that names the extension.
 
-    def __init__(self, playwright: Playwright, site_port: int, profile: Path) -> None:
+    flags: more of them, for what a test wants to know.
+    """
+
+    def __init__(
+        self, playwright: Playwright, site_port: int, profile: Path, flags: Sequence[str] = ()
+    ) -> None:
+        self.flags = flags
         super().__init__(playwright, source_folder(), site_port, profile)
 
     def _start(self) -> None:
         self.__dict__.pop("desk", None)
         loaded = self._load_as_a_person_did()
         debugging = [] if loaded else ["--enable-unsafe-extension-debugging"]
-        self._launch(*debugging, without=UNWANTED)
+        self._launch(*debugging, *self.flags, without=UNWANTED)
 
     @cached_property
     def desk(self) -> Tab:  # opened when first used: it wakes the background

@@ -67,6 +67,10 @@ class OrdinaryFirefox(Firefox):
         answer = self._bidi.command("webExtension.install", extensionData=data, **more)
         assert answer["extension"] == self.id
 
+    def in_window(self, expression: str) -> Any:
+        """The value of JavaScript in the browser's own window."""
+        return self._in_window(expression)
+
     def has_extension(self) -> bool:
         """Whether it is in the profile and running."""
         addon = f"AddonManager.getAddonByID({json.dumps(self.id)})"

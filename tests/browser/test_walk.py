@@ -54,7 +54,8 @@ def test_everything_is_still_there_after_a_restart(walked: ChromiumWalk | Firefo
     popup.wait("document.body.dataset.ready && document.body.dataset.site === 'open'")
     assert popup.evaluate("document.body.dataset.trouble") == ""
     inbox = browser.open(f"http://earmark.localhost:{walked.agent.port}/setup")
-    assert not inbox.evaluate("document.querySelector('.setup-steps .is-next, .is-attention')")
+    assert inbox.evaluate("document.querySelectorAll('.setup-steps .is-done').length") > 8
+    assert not inbox.evaluate("document.querySelectorAll('.is-next, .is-attention').length")
     chosen = walked.agent.request("GET", "/v1/choices")["sites"]
     assert [site["site"] for site in chosen] == [CHOSEN]
     for tab in (thread, popup, inbox):

@@ -8,9 +8,7 @@ button in the toolbar, whose popup is opened in a tab.
 
 from __future__ import annotations
 
-import json
 import re
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,44 +17,22 @@ from pathlib import Path
 from agent_process import AgentProcess
 from chromium import ChromiumTab
 from driver import Tab
-from firefox import BiDiError, FirefoxTab
+from firefox import FirefoxTab
 from fixture_site import Site
 from ordinary_browsers import Ordinary
 from ordinary_chromium import OrdinaryChromium
 from ordinary_firefox import OrdinaryFirefox
-from playwright.sync_api import Error as PlaywrightError
+from patience import press, see
 
 from earmark.extension.unpacked import Place
 from earmark.settings import Home
 
-PATIENCE = 90.0
 THREAD = "https://news.ycombinator.com/item?id=41900100"
 PAGE = Path(__file__).parents[1] / "pages" / "hackernews.html"
 CHOSEN = "news.ycombinator.com"
 PATTERNS = [f"*://{CHOSEN}/*", f"*://*.{CHOSEN}/*", f"https://{CHOSEN}/*", f"https://*.{CHOSEN}/*"]
 SAVE = ".setup-save button"
 Camera = Callable[[str, Tab], None]
-
-
-def see(tab: Tab, selector: str) -> None:
-    """Wait until it is there to be seen, whatever page comes meanwhile."""
-    end = time.monotonic() + PATIENCE
-    while not _sees(tab, selector):
-        assert time.monotonic() < end, f"never seen: {selector}"
-        time.sleep(0.1)
-
-
-def _sees(tab: Tab, selector: str) -> bool:
-    there = f"document.querySelector({json.dumps(selector)})?.checkVisibility()"
-    try:
-        return bool(tab.evaluate(there))
-    except (BiDiError, PlaywrightError):  # the page went away under the question
-        return False
-
-
-def press(tab: Tab, selector: str) -> None:
-    see(tab, selector)
-    tab.click(selector)
 
 
 def no_camera(name: str, tab: Tab) -> None:

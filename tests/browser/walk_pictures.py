@@ -16,13 +16,13 @@ from ordinary_browsers import ordinary_browser
 from playwright.sync_api import sync_playwright
 from walk import walk_in
 
-SIZES = {"allow": (400, 420)}
+SIZES = {"allow": (360, 290), "loaded": (640, 420)}
 USUAL = (1000, 640)
 
 
 def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(prefix="earmark-") as work, sync_playwright() as playwright:
         folder = Path(work)
         (folder / "profile").mkdir()
         site = Site(folder)

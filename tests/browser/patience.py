@@ -1,0 +1,42 @@
+"""Waiting for what a page shows while it is replaced by others, on a machine that may be busy."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+from driver import Tab
+from firefox import BiDiError
+from playwright.sync_api import Error as PlaywrightError
+
+PATIENCE = 90.0
+
+
+def see(tab: Tab, selector: str) -> None:
+    """Wait until it is there to be seen, whatever page comes meanwhile."""
+    end = time.monotonic() + PATIENCE
+    while not _sees(tab, selector):
+        assert time.monotonic() < end, f"never seen: {selector}"
+        time.sleep(0.1)
+
+
+def _sees(tab: Tab, selector: str) -> bool:
+    there = f"document.querySelector({json.dumps(selector)})?.checkVisibility()"
+    try:
+        return bool(tab.evaluate(there))
+    except (BiDiError, PlaywrightError):  # the page went away under the question
+        return False
+
+
+def press(tab: Tab, selector: str) -> None:
+    see(tab, selector)
+    tab.click(selector)
+
+
+def until_true(condition: Callable[[], object], what: Callable[[], str]) -> None:
+    """Wait until `condition()` holds; else `what()` says what is the matter."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, what()
+        time.sleep(0.2)
