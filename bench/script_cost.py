@@ -85,6 +85,8 @@ def ours(playwright: Playwright, site: Site, work: Path) -> float:
     copy = prepared_copy(work, ["https://forum.example.org/*"], None, [])
     browser = Chromium(playwright, copy, site.port, work / "ours")
     browser.pair(agent.code)
+    # The first start after an installation waits for the organisation's policy before it registers.
+    browser.desk.wait("chrome.scripting.getRegisteredContentScripts().then((l) => l.length > 1)")
     spent = profiled(browser, browser.base, agent)
     browser.close()
     agent.close()

@@ -49,9 +49,12 @@ export class Stored {
     return next;
   }
 
+  /** `callback(now, before)`. */
   onChange(callback) {
     api.storage.onChanged.addListener((changes, area) => {
-      if (area === this.area && changes[this.key]) callback(changes[this.key].newValue ?? this.fallback);
+      if (area !== this.area || !changes[this.key]) return;
+      const { newValue = this.fallback, oldValue = this.fallback } = changes[this.key];
+      callback(newValue ?? this.fallback, oldValue ?? this.fallback);
     });
   }
 }

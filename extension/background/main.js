@@ -41,7 +41,7 @@ lookOnAlarm(retryNow);
 keepTelling();
 onPlanChange(tellPages);
 onPauseChange(tellPages);
-agentSays.onChange(policyChanged);
+agentSays.onChange((now, before) => JSON.stringify(now.policy) !== JSON.stringify(before.policy) && policyChanged());
 api.storage.onChanged.addListener((_, area) => area === "managed" && policyChanged());
 api.runtime.onStartup.addListener(() => {}); // being woken is enough: what waited since the last day leaves
 api.permissions.onAdded.addListener(({ origins = [] }) => registerSites().then(() => injectInto(origins)));
