@@ -60,7 +60,7 @@ class BiDi:
         self._call(self._connect(url))
 
     def _call(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(60)
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(120)
 
     async def _connect(self, url: str) -> None:
         self._session = aiohttp.ClientSession()
@@ -79,7 +79,7 @@ class BiDi:
         self._count += 1
         future = self._pending[self._count] = self._loop.create_future()
         await self._socket.send_json({"id": self._count, "method": method, "params": params})
-        return await asyncio.wait_for(future, 50)
+        return await asyncio.wait_for(future, 110)
 
     def command(self, method: str, **params: Any) -> Any:
         reply = self._call(self._send(method, params))
@@ -203,7 +203,7 @@ class Firefox(Browser):
         return self._address(log)
 
     def _address(self, log: Path) -> str:
-        end = time.monotonic() + 40
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self._process.poll() is None:
             text = log.read_text(encoding="utf-8", errors="replace")
             if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", text):

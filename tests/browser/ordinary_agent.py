@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import shlex
+import os
 import sys
 import time
 
 from agent_process import START_SECONDS, AgentProcess
+from unit_reader import command_line, environment, read_unit
 
 from earmark.service.command import StartCommand
 from earmark.service.unit_file import unit_text
@@ -17,21 +17,17 @@ from earmark.settings import Home
 class AgentByUnit(AgentProcess):
     """Runs what the systemd unit of this home says, in the environment that it says.
 
-    There is no systemd here: who reads the unit is this class, with systemd's rules for plain
-    paths. What the unit's other lines do (start at login, start again after a failure) it does not.
+    There is no systemd here: its part, to start that line at login, is this class's.
     """
 
-    def unit(self) -> str:
-        """The unit that `earmark service install` writes for this home and port."""
-        command = StartCommand(str(Home(self.home).path), self.port, "", sys.executable)
-        return unit_text(command)
-
     def command(self) -> list[str]:
-        unit = self.unit()
-        lines = re.findall(r"^Environment=(\w+)=(.*)$", unit, re.MULTILINE)
-        self.environment |= dict(lines)
-        (start,) = re.findall(r"^ExecStart=(.*)$", unit, re.MULTILINE)
-        return [word.replace("%%", "%") for word in shlex.split(start)]
+        file = self.home.parent / "earmark.service"
+        command = StartCommand(str(Home(self.home).path), self.port, "", sys.executable)
+        file.write_text(unit_text(command), encoding="utf-8")
+        unit = read_unit(file)
+        self.environment |= environment(unit)
+        (line,) = unit["Service"]["ExecStart"]
+        return [os.fsdecode(word) for word in command_line(line)]
 
     def _wait_until_ready(self) -> None:
         """A service says nothing; its home tells when it answers."""

@@ -167,6 +167,7 @@ def computer(
         computer.settle_in(place)
         yield computer
         browser.close()
+    _site.pages.clear()
 
 
 def test_a_restart_in_order_keeps_extension_pairing_sites_and_outbox(computer: Computer) -> None:

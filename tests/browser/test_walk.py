@@ -33,6 +33,7 @@ def walked(
     yield walk
     browser.close()
     walk.end()
+    _site.pages.clear()
 
 
 def test_the_walk_leads_to_the_first_capture(walked: ChromiumWalk | FirefoxWalk) -> None:

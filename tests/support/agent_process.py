@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 40
+START_SECONDS = 90
 
 
 class AgentProcess:
