@@ -67,6 +67,8 @@ def steps_in_readme(browser: str) -> tuple[str, list[str]]:
     """The heading of a browser's steps, and the steps under it."""
     section = README.read_text(encoding="utf-8").partition(SECTION)[2].partition("\n## ")[0]
     parts = re.split(r"^### ", section, flags=re.MULTILINE)
-    title, _, text = next(part for part in parts if part.startswith(browser)).partition("\n")
+    found = [part for part in parts if part.startswith(browser)]
+    assert len(found) == 1, f"the README has no one heading that begins with {browser}"
+    title, _, text = found[0].partition("\n")
     listed = re.split(r"^\d+\. ", text, flags=re.MULTILINE)[1:]
     return title, [" ".join(step.partition("\n\n")[0].split()) for step in listed]
