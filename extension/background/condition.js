@@ -84,8 +84,8 @@ async function tell(apart) {
 async function send(paired, body) {
   try {
     await proveIdentity(paired);
-    const { extension = "", policy = {} } = await sendCondition(paired, JSON.stringify(body));
-    await agentSays.write({ extension, policy });
+    const { extension = "", policy = {}, start = "" } = await sendCondition(paired, JSON.stringify(body));
+    await agentSays.write({ extension, policy, start });
     return true;
   } catch (error) {
     if (!(error instanceof AgentError)) throw error;

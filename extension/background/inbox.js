@@ -3,12 +3,14 @@ import { AgentError, proveIdentity, signInLink } from "./agent.js";
 import { api } from "./browser.js";
 import { DEFAULT_PORT, connection } from "./connection.js";
 
-/** `path` names one page of it, which a browser that is not signed in is led to by the inbox itself. */
-export async function openInbox(path = "") {
+/** `path` names one page of it. */
+export async function openInbox(path = "/") {
   const paired = await connection();
   const inbox = `http://earmark.localhost:${paired?.port ?? DEFAULT_PORT}/`;
-  const url = path ? new URL(path, inbox).href : (paired && (await signedIn(paired, inbox))) || inbox;
-  await api.tabs.create({ url });
+  const link = paired && (await signedIn(paired, inbox));
+  const url = new URL(link ?? path, inbox);
+  if (link && path !== "/") url.searchParams.set("to", path);
+  await api.tabs.create({ url: url.href });
 }
 
 /** The address that signs in; null where the agent gives none, and the inbox itself says what to do. */

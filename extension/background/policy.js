@@ -3,11 +3,13 @@
 import { Stored, api } from "./browser.js";
 import { webAddress } from "./url_pattern.js";
 
-const HERE = new Set(["127.0.0.1", "localhost", "earmark.localhost"]);
+const HERE = new Set(["127.0.0.1", "[::1]", "localhost", "earmark.localhost"]);
 
-/** What the agent last said of this extension: its newest version, and the policy it goes by. */
-export const agentSays = new Stored("local", "agent_says", { extension: "", policy: {} });
-export const forgetAgent = () => agentSays.write({ extension: "", policy: {} });
+const NOTHING_SAID = { extension: "", policy: {}, start: "" };
+
+/** What the agent last said: the extension's newest version, the policy it goes by, and what starts it. */
+export const agentSays = new Stored("local", "agent_says", NOTHING_SAID);
+export const forgetAgent = () => agentSays.write(NOTHING_SAID);
 
 /** The policy as the browser gives it, or null. Firefox answers with an error where nobody set one. */
 export async function managedPolicy() {

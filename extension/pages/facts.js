@@ -17,6 +17,7 @@ export async function facts() {
   const policy = await policyNow();
   const waiting = notGranted(await choices(), granted, policy);
   const { dropped, fragments } = await outbox.totals();
+  const { extension: newest, start } = await agentSays.read();
   return {
     paired: paired !== null,
     port: paired?.port ?? DEFAULT_PORT,
@@ -25,7 +26,8 @@ export async function facts() {
     version: us.version,
     onDisk: us.onDisk,
     newer: isNewer(us.onDisk, us.version),
-    outdated: isNewer((await agentSays.read()).extension, us.version),
+    outdated: isNewer(newest, us.version),
+    start: start || "earmark start",
     temporary: us.temporary && !us.trial,
     refusal: await planRefusal(),
     granted,

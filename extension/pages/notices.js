@@ -4,7 +4,6 @@ import { patternsOf } from "../background/choices.js";
 import { AGENT_ORIGIN } from "../background/sites.js";
 import { isolated, number, word } from "./words.js";
 
-const COMMANDS = { absent: "earmark start" };
 const send = (type, more = {}) => api.runtime.sendMessage({ type, ...more });
 const inbox = (path) => () => send("open-inbox", { path });
 
@@ -34,7 +33,7 @@ export function fillNotice(box, name, facts, { fixes = {}, after }) {
   box.replaceChildren(
     make("h2", word(`${name}_title`, ...values)),
     make("p", word(`${name}_hint`, ...values)),
-    ...(COMMANDS[name] ? [commandRow(COMMANDS[name])] : []),
+    ...(name === "absent" ? [commandRow(facts.start)] : []),
     wrapped(button),
   );
 }

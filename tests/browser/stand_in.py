@@ -61,6 +61,7 @@ class StandIn(ServerThread):
         self.right_code = ""  # any, unless set
         self.knows_conditions = True
         self.newest = ""  # version of the extension
+        self.start = ""  # the command that starts this agent
         self.policy: dict[str, Any] = {}
         self.accepted: list[str] = []
         self._news = threading.Condition()
@@ -131,7 +132,8 @@ class StandIn(ServerThread):
         if request.path == "/v1/condition" and not self.knows_conditions:
             return web.json_response({"error": {"code": "no", "message": "No."}}, status=404)
         if request.path == "/v1/condition":
-            return web.json_response({"extension": self.newest, "policy": self.policy})
+            says = {"extension": self.newest, "policy": self.policy, "start": self.start}
+            return web.json_response(says)
         if self.refuse_batches_with and self.refuse_batches_with in json.dumps(body["fragments"]):
             return web.json_response({"error": {"code": "bad", "message": "Bad."}}, status=400)
         self.accepted += [fragment["id"] for fragment in body["fragments"]]

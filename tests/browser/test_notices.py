@@ -57,6 +57,20 @@ def test_an_agent_that_is_back_is_found_by_trying_again(
     says_first(popup, "")
 
 
+def test_an_agent_that_is_away_is_started_by_the_command_it_gave(
+    browser: Browser, agent: StandIn, site: Site
+) -> None:
+    agent.start = "'/opt/my tools/earmark' start"
+    browser.pair(agent.code)
+    agent.wait_for_condition(lambda told: told["extension"])
+    open_thread(browser, site)
+    agent.wait_for_fragments(1)
+    agent.down()
+    popup = open_popup(browser)
+    says_first(popup, "absent")
+    popup.wait(f"document.querySelector('.command code').textContent === {json.dumps(agent.start)}")
+
+
 def test_a_browser_that_the_agent_forgot_is_led_to_a_new_code(
     paired: Browser, agent: StandIn, site: Site
 ) -> None:

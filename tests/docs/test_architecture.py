@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "folding": set(),
+    "called": set(),
     "platform": {"model"},
     "settings": {"errors"},
     "stopped": {"errors", "settings"},
@@ -57,6 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "housekeeping": {*FOUNDATION, "extension", "intake", "logs", "policy", "settings", "store"},
     "health": {
+        "called",
         *FOUNDATION,
         "choices",
         "extension",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from raw_client import BROWSER, EXTENSION, Client
 
+from earmark.called import earmark_command
 from earmark.web.credentials import Credentials
 
 STRANGER = "7d3c2a9e-1111-4222-8333-444455556666"
@@ -45,7 +46,11 @@ async def test_the_condition_is_kept_with_the_browser(
 ) -> None:
     body = told(clock, trouble=[{"code": "plan_refused", "detail": "no such selector"}])
     answer = await browser.post("/v1/condition", body)
-    assert answer.json == {"extension": "0", "policy": {}}
+    assert answer.json == {
+        "extension": "0",
+        "policy": {},
+        "start": f"{earmark_command()} start",
+    }
     kept = await listed(owner)
     assert kept["condition"] == body
     assert kept["condition_at"] == at(clock)

@@ -11,6 +11,8 @@ import pytest
 from inbox_fixtures import running_inbox, soup, texts
 from raw_client import BROWSER, EXTENSION, Client
 
+from earmark.called import earmark_command
+
 
 @pytest.fixture
 async def box(tmp_path: Path) -> AsyncIterator[Any]:
@@ -44,7 +46,7 @@ async def test_a_command_is_set_apart_and_left_to_right(box: Any) -> None:
     report(box, temporary=True)
     page = await soup(box, "/problems?ui=fa")
     assert [(each["dir"], each.get_text()) for each in page.select(".problems code")] == [
-        ("ltr", "earmark extension")
+        ("ltr", f"{earmark_command()} extension")
     ]
     assert "موقت" in page.select_one(".problems h3").get_text()
 
@@ -81,7 +83,7 @@ async def test_scripts_get_codes_values_and_words(
     assert temporary["values"] == {"browser": "Test browser"}
     assert temporary["problem"] is True
     assert "geçici" in temporary["message"]
-    assert "`earmark extension`" in temporary["fix"]
+    assert f"`{earmark_command()} extension`" in temporary["fix"]
     assert found["home_private"]["fix"] == ""
 
 

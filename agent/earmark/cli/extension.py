@@ -17,10 +17,10 @@ from earmark.settings import Home
 from .agent_client import AgentClient, NotRunning
 from .browsers.installed import NAMES, Browser, every_browser, own_browser
 from .browsers.steps import steps
+from .here import here
 from .homes import with_home
 from .opener import has_display, open_in_browser
 from .signals import stop_signal, until
-from .start import command_here
 from .streams import printable
 
 LOOK_SECONDS = 1.0
@@ -48,7 +48,7 @@ def extension(home: Home, name: str | None, no_wait: bool) -> None:
     unpack(place, firefox=browser.kind.engine == "gecko")
     _explain(browser, place)
     if no_wait:
-        click.echo(f"\nThen connect it with the code that this shows: {command_here()} pair")
+        click.echo(f"\nThen connect it with the code that this shows: {here()} pair")
     else:
         asyncio.run(_connect(home, browser, place, asked=bool(name)))
 
@@ -56,7 +56,7 @@ def extension(home: Home, name: str | None, no_wait: bool) -> None:
 def _explain(browser: Browser, place: Place) -> None:
     others = {each.kind.name for each in every_browser()} - {browser.kind.name}
     for other in sorted(others):
-        click.echo(f"For your other browser: {command_here()} extension --browser {other}")
+        click.echo(f"For your other browser: {here()} extension --browser {other}")
     if confined := browser.work_folder():
         click.echo(
             f"This {browser.kind.label} can read few folders: the extension is in one of its own,\n"
@@ -72,7 +72,7 @@ async def _connect(home: Home, browser: Browser, place: Place, *, asked: bool) -
     if not connecting.paired:
         click.echo(
             f"\nNot connected yet. The extension stays in {place.extension};\n"
-            f"go on at any time with: {command_here()} extension"
+            f"go on at any time with: {here()} extension"
         )
 
 
@@ -106,7 +106,7 @@ class Connecting:
     async def _agent_is_there(self) -> None:
         if self.home.running() is None:
             click.echo(
-                f"Earmark is not running. In another terminal: {command_here()} start\n"
+                f"Earmark is not running. In another terminal: {here()} start\n"
                 "This goes on as soon as it does."
             )
         while self.home.running() is None:

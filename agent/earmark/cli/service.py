@@ -12,8 +12,8 @@ from earmark.logs import log_file
 from earmark.service import ServiceStatus
 from earmark.settings import Home
 
+from .here import here
 from .homes import with_home
-from .start import command_here
 from .streams import printable
 
 STARTING_SECONDS = 20.0
@@ -44,7 +44,7 @@ def install(home: Home) -> None:
         )
     else:
         _say_how_it_started(home)
-    click.echo(f"Not any more: {command_here()} service remove")
+    click.echo(f"Not any more: {here()} service remove")
 
 
 @service.command()
@@ -56,7 +56,7 @@ def remove(home: Home) -> None:
     """
     services.remove(home)
     click.echo("Earmark does not start by itself any more. What it heard stays in its folder.")
-    click.echo(f"By hand: {command_here()} start. Back again: {command_here()} service install")
+    click.echo(f"By hand: {here()} start. Back again: {here()} service install")
 
 
 @service.command()
@@ -87,14 +87,14 @@ def _say_how_it_started(home: Home) -> None:
             click.echo("It tries again by itself.")
             return
         time.sleep(POLL_SECONDS)
-    click.echo(f"It has not answered yet. See: {command_here()} service status")
+    click.echo(f"It has not answered yet. See: {here()} service status")
 
 
 def _lines(home: Home, found: ServiceStatus) -> list[str]:
     if not found.kind:
         return ["No service manager of your login answers here.", services.autostart(home)]
     if not found.installed:
-        offer = f"To have it start at login: {command_here()} service install"
+        offer = f"To have it start at login: {here()} service install"
         return ["Not installed.", found.problem or offer]
     at_login = "starts when you log in" if found.enabled else "does not start at login"
     lines = [f"Installed ({found.kind}); {at_login}.", _what_runs(home, found)]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +14,7 @@ from earmark.service import can_be_installed, under_service
 from earmark.settings import DEFAULT_PORT, AlreadyRunning, Home
 
 from .agent_client import AgentClient
+from .here import here
 from .homes import home_option
 from .local_agent import running_elsewhere
 from .opener import has_display, open_in_browser
@@ -122,25 +120,17 @@ async def _say_what_next(home: Home) -> None:
     else:
         click.echo(
             "No browser is paired yet. In another terminal:\n"
-            f"  {command_here()} try         hears a first thread in a throw-away browser\n"
-            f"  {command_here()} extension   puts it into the browser you use every day"
+            f"  {here()} try         hears a first thread in a throw-away browser\n"
+            f"  {here()} extension   puts it into the browser you use every day"
         )
     if at_a_terminal() and await asyncio.to_thread(can_be_installed):
-        click.echo(f"To have it start by itself at login: {command_here()} service install")
+        click.echo(f"To have it start by itself at login: {here()} service install")
     click.echo("Stop with Ctrl-C.")
 
 
 def at_a_terminal() -> bool:
     """Whether somebody reads along, or types: only then a window of a browser is expected."""
     return sys.stdin.isatty() or sys.stdout.isatty()
-
-
-def command_here() -> str:
-    """How this very command is called from this folder: it may not be on the PATH."""
-    called = Path(sys.argv[0])
-    if called.stem != "earmark":
-        return "python -m earmark"
-    return "earmark" if shutil.which("earmark") else os.path.relpath(called)
 
 
 def _name(browser: dict[str, str]) -> str:

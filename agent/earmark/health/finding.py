@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from ..called import with_called
 from ..model import Json
 from .messages import MESSAGES
 
@@ -71,7 +72,9 @@ def say(finding: Finding, words: Words) -> Said:
     """`finding` in the language of `words`."""
     told = MESSAGES[finding.code]
     shown = {name: _shown(name, value, words) for name, value in finding.values.items()}
-    message, fix = (words.command(words(text) % shown) for text in (told.message, told.fix))
+    message, fix = (
+        words.command(with_called(words(text) % shown)) for text in (told.message, told.fix)
+    )
     return Said(**finding.as_json(), message=message, fix=fix)
 
 

@@ -7,6 +7,7 @@ import json
 
 from aiohttp import web
 
+from ..called import earmark_command
 from ..errors import EarmarkError
 from .bodies import answer, read_json
 from .guard import CALLER, Refused
@@ -40,7 +41,8 @@ CONDITION = Record(
     "Tell how the extension of a paired browser is doing; for the extension itself.",
     body=CONDITION,
     answers={
-        200: "`{extension, policy}`: the newest version of the extension, and what is allowed.",
+        200: "`{extension, policy, start}`: the newest version of the extension, what is allowed, "
+        "and the command that starts this agent.",
         403: "Somebody else than a paired browser asked.",
     },
 )
@@ -59,7 +61,8 @@ async def condition(request: web.Request) -> web.Response:
         )
     await asyncio.to_thread(agent.credentials.reported, caller.browser.id, told)
     policy = await asyncio.to_thread(agent.policy.effective)
-    return answer({"extension": agent.version, "policy": policy.to_json()})
+    start = f"{earmark_command()} start"
+    return answer({"extension": agent.version, "policy": policy.to_json(), "start": start})
 
 
 ROUTES = [web.post("/v1/condition", condition)]
