@@ -133,7 +133,12 @@ def test_a_tab_without_our_script_is_heard_after_one_reload(
     open_thread(paired, site)
     popup = open_popup(paired)
     says_first(popup, "unheard")
-    paired.ask("import('/background/sites.js').then((m) => m.registerSites())")
+    paired.stop_background()
+    paired.send(type="retry")  # starts it anew, and that registers the script
+    paired.desk.wait(
+        "(globalThis.browser ?? chrome).scripting.getRegisteredContentScripts()"
+        ".then((found) => found.length === 2)"
+    )
     popup.click("#site-action")
     agent.wait_for_fragments(1)
     says_first(popup, "")
