@@ -13,9 +13,9 @@ from socket import socket
 from aiohttp.web import AppRunner
 
 from . import logs, stopped
-from .choices import Choices
 from .housekeeping import housekeeping
 from .intake import Intake
+from .keeping.choices import Choices
 from .plugins import Plugins, discover, load
 from .policy import Policies
 from .service import under_service

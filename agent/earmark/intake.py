@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from .choices import ABOUT_US, BY_HAND, Choices
 from .enrich.run import enrich_items
 from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
 from .intake_batch import Batch, Turns
 from .keeping.about_us import Verdict, judge
+from .keeping.choices import ABOUT_US, BY_HAND, Choices
 from .keeping.outcomes import store_batch, take_messages_out
 from .model import Json
 from .parse.choose import choose_platform

@@ -39,9 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "enrich": {*FOUNDATION, "registry"},
     "store": FOUNDATION,
     "worker_tasks": {*FOUNDATION, "registry", "parse"},
-    "keeping": {*FOUNDATION, "parse", "store"},
-    "site_sets": {*FOUNDATION, "keeping"},
-    "choices": {*FOUNDATION, "keeping", "policy", "site_sets"},
+    "keeping": {*FOUNDATION, "parse", "policy", "store"},
     "intake_batch": FOUNDATION,
     "intake": {
         *FOUNDATION,
@@ -52,7 +50,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store",
         "worker_tasks",
         "keeping",
-        "choices",
         "policy",
         "intake_batch",
     },
@@ -60,8 +57,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "health": {
         "called",
         *FOUNDATION,
-        "choices",
         "extension",
+        "keeping",
         "plugins",
         "policy",
         "service",

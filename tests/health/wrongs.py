@@ -15,9 +15,9 @@ import pytest
 from house import BROWSER, DAY, House
 
 from earmark import plugins, stopped
-from earmark.choices import Choices
 from earmark.errors import EarmarkError
 from earmark.health import port_owner
+from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource
 from earmark.store import raw
 from earmark.web.serve import PortTaken

@@ -13,7 +13,7 @@ import pytest
 from raw_client import BROWSER, EXTENSION, Client
 from saving import save_items
 
-from earmark.choices import Choices
+from earmark.keeping.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.changes import last_change

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from intake_line import Line
 
-from earmark.choices import Choices
 from earmark.intake import Intake
+from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource, discover, load
 from earmark.policy import Policies
 from earmark.store.log import open_log

@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from earmark.choices import Choices
 from earmark.intake import Intake
+from earmark.keeping.choices import Choices
 from earmark.plugins import Plugins
 from earmark.store.filters import Filters
 from earmark.store.log import Log

@@ -168,9 +168,7 @@ def test_a_process_killed_while_idle_is_replaced(workers: PluginWorkers, hostile
     assert workers.call_sync(hostile.echo, "well", timeout=20) == "well"
 
 
-def test_after_three_failures_in_a_row_a_plugin_rests(
-    workers: PluginWorkers, hostile: Any
-) -> None:
+def test_after_three_failures_in_a_row_a_plugin_rests(workers: PluginWorkers, hostile: Any) -> None:
     for _ in range(2):
         with pytest.raises(PluginCrashed):
             workers.call_sync(hostile.leave, 1, timeout=20, plugin="forum")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from earmark.choices import Choices, NobodyToListenFor
 from earmark.errors import EarmarkError
+from earmark.keeping.choices import Choices, NobodyToListenFor
 from earmark.parse.urls import UrlPattern
 from earmark.store.log import Log, open_log
 

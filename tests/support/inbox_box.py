@@ -13,7 +13,7 @@ from typing import Any
 
 from saving import save_items
 
-from earmark.choices import Choices
+from earmark.keeping.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.log import Log, open_log

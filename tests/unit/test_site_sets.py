@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from earmark.keeping.site_sets import label_of, sets_for, site_sets
 from earmark.keeping.sites import as_site
-from earmark.site_sets import label_of, sets_for, site_sets
 
 SITES = [site for each in site_sets() for site in each["sites"]]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..choices import Choices
+from ..keeping.choices import Choices
 from ..model import Json
 from ..plugins import PluginProblem
 from ..policy import Policies

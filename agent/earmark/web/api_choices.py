@@ -6,9 +6,9 @@ import asyncio
 
 from aiohttp import web
 
-from ..choices import KEEPS
 from ..keeping import checked
-from ..site_sets import sets_for
+from ..keeping.choices import KEEPS
+from ..keeping.site_sets import sets_for
 from .bodies import answer, read_json
 from .operations import AGENT, Access, operation
 from .shapes import Flag, ListOf, Record, Text

@@ -34,7 +34,7 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the steps depend on; `choices` is the document of `earmark.choices`."""
+    """All that the steps depend on; `choices` is the document of `earmark.keeping.choices`."""
 
     choices: Json
     service: ServiceStatus

@@ -9,11 +9,11 @@ from typing import Any
 
 from aiohttp import web
 
-from ..choices import as_site
 from ..errors import EarmarkError
+from ..keeping.choices import as_site
+from ..keeping.site_sets import sets_for
 from ..model import Json
 from ..policy import Policy
-from ..site_sets import sets_for
 from .i18n import N_, Words
 from .operations import AGENT, Access, operation
 from .pages_act import form_page

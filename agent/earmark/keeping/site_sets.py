@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from .keeping.sites import covers
-from .model import Json
+from ..model import Json
+from .sites import covers
 
 FILE = Path(__file__).with_name("site_sets.json")
 EVERY_OTHER_SITE = "webpage"

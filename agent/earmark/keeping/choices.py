@@ -9,13 +9,13 @@ from typing import Protocol
 
 from tinydb.table import Document, Table
 
-from .errors import EarmarkError
-from .keeping.about_us import Mentions
-from .keeping.checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
-from .keeping.sites import as_site, host_in, in_letters, patterns, sites_over
-from .model import Json
-from .policy import THIS_COMPUTER
+from ..errors import EarmarkError
+from ..model import Json
+from ..policy import THIS_COMPUTER
+from .about_us import Mentions
+from .checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
 from .site_sets import label_of
+from .sites import as_site, host_in, in_letters, patterns, sites_over
 
 __all__ = ["ABOUT_US", "BY_HAND", "EVERYTHING", "KEEPS", "Choices", "NobodyToListenFor", "as_site"]
 
