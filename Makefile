@@ -47,10 +47,12 @@ bench: .venv/installed-for-tests test-programs
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
-# Every page, popup and panel in every look, to look at: FOLDER=somewhere make pictures
+# Every page, popup and panel in every look, to look at: FOLDER=somewhere make pictures.
+# And those that the docs show, taken on the walk from a fresh home to the first capture.
 pictures: .venv/installed-for-tests test-programs
 	PYTHONPATH=tests/support:tests/browser $(BIN)/python tests/browser/screenshots.py $(FOLDER)
 	PYTHONPATH=tests/support:tests/browser $(BIN)/python tests/browser/inbox_screenshots.py $(FOLDER)
+	PYTHONPATH=tests/support:tests/browser $(BIN)/python tests/browser/walk_pictures.py docs/images
 
 clean:
 	rm -rf .venv build dist
