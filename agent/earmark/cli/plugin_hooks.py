@@ -21,9 +21,19 @@ def loaded_plugins() -> Iterator[tuple[Plugins, PluginWorkers]]:
 
     What is wrong with some is in `problems`, for the command to tell in its own way.
     """
-    logging.getLogger(plugins.__name__).setLevel(logging.ERROR)
-    with PluginWorkers() as workers:
+    with _quiet(logging.getLogger(plugins.__name__)), PluginWorkers() as workers:
         yield _load(plugins.discover(), workers), workers
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    """Warnings of `logger` are told by the command itself meanwhile."""
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _load(sources: list[PluginSource], workers: PluginWorkers) -> Plugins:
