@@ -34,7 +34,10 @@ export class Stored {
     return found[this.key] ?? structuredClone(this.fallback);
   }
 
+  /** What is there already is not written again: Firefox tells of it as a change, and pages redraw. */
   async write(value) {
+    const { [this.key]: known } = await api.storage[this.area].get(this.key);
+    if (JSON.stringify(known) === JSON.stringify(value)) return;
     await api.storage[this.area].set({ [this.key]: value });
   }
 

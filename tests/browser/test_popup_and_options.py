@@ -60,6 +60,32 @@ def test_what_is_no_code_is_said_to_be_none(browser: Browser) -> None:
     options.wait("document.querySelector('#pairing-error').textContent")
 
 
+def test_settings_that_stay_open_come_to_rest(paired: Browser) -> None:
+    """A page that redraws on every change must not make one by redrawing."""
+    options = paired.options()
+    options.wait("document.body.dataset.ready")
+    session = "(globalThis.browser ?? chrome).storage.session"
+    options.wait(f"{session}.get('condition').then((found) => found.condition?.at)")
+    changes = options.evaluate(f"({CHANGES_WHILE_DRAWING})()")
+    assert "sentinel" in changes
+    assert not {"browser", "pairing", "plan", "link"} & set(changes), changes
+
+
+CHANGES_WHILE_DRAWING = """async () => {
+  const api = globalThis.browser ?? chrome;
+  const { facts } = await import("/pages/facts.js");
+  const changed = [];
+  const ended = new Promise((done) => api.storage.session.onChanged.addListener((changes) => {
+    if (changes.sentinel) done();
+  }));
+  api.storage.onChanged.addListener((changes) => changed.push(...Object.keys(changes)));
+  for (let times = 0; times < 5; times += 1) await facts();
+  await api.storage.session.set({ sentinel: crypto.randomUUID() });
+  await ended;
+  return changed;
+}"""
+
+
 def test_the_popup_says_not_connected(browser: Browser, site: Site) -> None:
     open_thread(browser, site, comment(1))
     shows(open_popup(browser), "trouble", "unpaired")
