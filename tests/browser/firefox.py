@@ -227,9 +227,8 @@ class Firefox(Browser):
 
     def stop_background(self) -> None:
         extension = f"WebExtensionPolicy.getByID({json.dumps(self.id)}).extension"
+        # Resolves once it is gone; an event may have started the next one by then.
         self._in_window(f"{extension}.terminateBackground({{disableResetIdleForTest: true}})")
-        state = self._in_window(f"{extension}.backgroundState")
-        assert state != "running", "the background did not stop"  # an event may start the next one
 
     def choose_menu_item(self, item: str, tab_id: int, text: str) -> None:
         info = json.dumps({"menuItemId": item, "frameId": 0, "selectionText": text})
