@@ -17,6 +17,7 @@ COMMANDS = {
     "openssl": "openssl",
     "node": "nodejs",
     "npx": "npm",
+    "systemctl": "systemd",
     "strace": "strace",
 }
 OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome"), "firefox-esr": ("firefox",)}

@@ -81,6 +81,7 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
         agent, runner = await _opened(home, serve.listen(port))
         try:
             try:
+                stopped.forget(home)  # before anybody can ask
                 home.announce(agent.port, agent.control_secret)
                 await agent.intake.resume()
                 _say_that_it_runs(agent)
@@ -108,7 +109,6 @@ async def _opened(home: Home, sockets: list[socket]) -> tuple[Agent, AppRunner]:
 
 
 def _say_that_it_runs(agent: Agent) -> None:
-    stopped.forget(agent.home)
     logger.info(
         "Earmark %s runs on port %d; Python %s, %s %s; %s; plugins %d, left out %d.",
         agent.version,

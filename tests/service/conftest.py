@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,21 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "Ayşe's 100% $HOME" / "log")
 
 
-@pytest.fixture(params=[StandIn, RealSystemd], ids=lambda login: login.name)
-def login(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Login]:
-    """A person who is logged in, with a user manager: a stand-in, then systemd itself."""
-    yield from logged_in(request.param(tmp_path))
+@pytest.fixture(scope="session")
+def manager(tmp_path_factory: pytest.TempPathFactory) -> type[Login]:
+    """systemd itself where it can run beside the machine's own; else what obeys the same unit."""
+    try:
+        with contextmanager(logged_in)(RealSystemd(tmp_path_factory.mktemp("login"))):
+            return RealSystemd
+    except pytest.skip.Exception as why:
+        warnings.warn(f"A stand-in takes the place of systemd: {why}", stacklevel=1)
+        return StandIn
+
+
+@pytest.fixture
+def login(manager: Callable[[Path], Login], tmp_path: Path) -> Iterator[Login]:
+    """A person who is logged in, with a user manager."""
+    yield from logged_in(manager(tmp_path))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """`earmark service`: there after one command, gone after another, and honest in between.
 
-What `person` types holds with systemd itself and with the stand-in that obeys the same unit.
+What `person` types holds with systemd itself; where it cannot run, with a stand-in that obeys
+the same unit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What an agent that is there for months goes through: it comes back, or says why not.
 
-What `person` lives through holds with systemd itself and with the stand-in that obeys the unit.
+What `person` lives through holds with systemd itself; where it cannot run, with a stand-in that
+obeys the unit.
 """
 
 from __future__ import annotations
