@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import chromium
 import firefox
@@ -12,12 +13,14 @@ import pytest
 from driver import Browser, Tab
 from fixture_site import Site
 from needs import lacking
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser as PlaywrightBrowser
+from playwright.sync_api import Page, Playwright, sync_playwright
 from stand_in import StandIn
 
 from earmark.extension.prepared import prepare_extension
 
 EXTENSION = Path(__file__).parents[2] / "extension"
+DESK = {"width": 1440, "height": 900}
 GRANTED = ["https://forum.example.org/*", "https://frame.example.org/*"]
 BROWSERS = {"chromium": chromium.EXECUTABLE, "firefox": firefox.EXECUTABLE}
 
@@ -132,3 +135,37 @@ def paired(browser: Browser, agent: StandIn) -> Browser:
     """The shared browser, paired with `agent` and with its plan."""
     browser.pair(agent.code)
     return browser
+
+
+@pytest.fixture(scope="module")
+def chrome(playwright_api: Playwright) -> Iterator[PlaywrightBrowser]:
+    """A plain browser, for the inbox."""
+    need("chromium")
+    browser = playwright_api.chromium.launch(
+        executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_inbox(box: Any, chrome: PlaywrightBrowser) -> Iterator[Callable[..., Page]]:
+    """Opens a path of the inbox, signed in; fails when the page complained."""
+    contexts, complaints = [], []
+
+    def open_it(path: str = "/", viewport: dict[str, int] = DESK, **options: Any) -> Page:
+        context = chrome.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        name, value = box.cookie
+        context.add_cookies([{"name": name, "value": value, "url": box.origin}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if "Policy" in m.text else None)
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
+        page.goto(box.origin + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import chromium
 import pytest
 from inbox_box import inbox_in_a_thread, made_up
-from needs import lacking
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from earmark.store import queries
 from earmark.store.edit import patch_item
@@ -27,40 +25,6 @@ PHONE = {"width": 390, "height": 844}
 def box(tmp_path: Path) -> Iterator[Any]:
     with inbox_in_a_thread(tmp_path) as agent:
         yield agent
-
-
-@pytest.fixture(scope="module")
-def chrome(playwright_api: Playwright) -> Iterator[Browser]:
-    if not chromium.EXECUTABLE:
-        lacking("chromium is not installed")
-    browser = playwright_api.chromium.launch(
-        executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
-    )
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def open_inbox(box: Any, chrome: Browser) -> Iterator[Open]:
-    """Opens a path of the inbox, signed in; fails when the page complained."""
-    contexts, complaints = [], []
-
-    def open_it(path: str = "/", viewport: dict[str, int] = WIDE, **options: Any) -> Page:
-        context = chrome.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        name, value = box.cookie
-        context.add_cookies([{"name": name, "value": value, "url": box.origin}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if "Policy" in m.text else None)
-        page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.goto(box.origin + path)
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def state_of(box: Any, id: str) -> str:

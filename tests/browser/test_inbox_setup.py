@@ -14,8 +14,7 @@ from typing import Any
 import chromium
 import pytest
 from inbox_box import inbox_in_a_thread, made_up
-from needs import lacking
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from earmark.service import ServiceStatus
 from earmark.web import pages_setup, pages_setup_facts
@@ -41,39 +40,6 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setitem(pages_setup.SERVICE_ACTIONS, "install", install)
     with inbox_in_a_thread(tmp_path) as agent:
         yield agent
-
-
-@pytest.fixture(scope="module")
-def chrome(playwright_api: Playwright) -> Iterator[Browser]:
-    if not chromium.EXECUTABLE:
-        lacking("chromium is not installed")
-    browser = playwright_api.chromium.launch(
-        executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
-    )
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def open_inbox(box: Any, chrome: Browser) -> Iterator[Open]:
-    """Opens a path of the inbox, signed in; fails when the page complained."""
-    contexts, complaints = [], []
-
-    def open_it(path: str = "/", viewport: dict[str, int] = WIDE, **options: Any) -> Page:
-        context = chrome.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        name, value = box.cookie
-        context.add_cookies([{"name": name, "value": value, "url": box.origin}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if "Policy" in m.text else None)
-        page.goto(box.origin + path)
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def pair_with_what_lies_ready(box: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from ..extension.signing import SIGNING_KEY, SIGNING_PAGE
 from ..extension.unpacked import place_of, places, unpack
 from ..settings import Home
 from .credentials import CODE_SECONDS
@@ -27,8 +28,6 @@ ADDRESSES = {
     "chromium": "chrome://extensions",
     "firefox": "about:debugging#/runtime/this-firefox",
 }
-SIGNING_PAGE = "https://addons.mozilla.org/developers/addon/submit/upload-unlisted"
-SIGNING_KEY = "https://addons.mozilla.org/developers/addon/api/key/"
 
 
 @operation("Get the extension into your browser.", access=Access.OWNER, produces="text/html")

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from earmark.extension.signing import SIGNING_KEY, SIGNING_PAGE
 from earmark.extension.unpacked import Place
 
 from .installed import Browser
 
-SIGNING_KEYS = "https://addons.mozilla.org/developers/addon/api/key/"
-SIGNING_PAGE = "https://addons.mozilla.org/developers/addon/submit/upload-unlisted"
 EXTENSIONS_PAGE = {"edge": "edge://extensions"}
 PICK_BY_PATH = {
     "darwin": "(in the file chooser press Cmd+Shift+G and paste it)",
@@ -95,7 +94,7 @@ def _signed(place: Place) -> list[str]:
     )
     return [
         *_numbered(
-            [f"Make a free account at addons.mozilla.org, and a key there: {SIGNING_KEYS}"],
+            [f"Make a free account at addons.mozilla.org, and a key there: {SIGNING_KEY}"],
             ["With Node.js installed, run this with your KEY and SECRET:", command],
             [f"Without Node.js, sign in at {SIGNING_PAGE}", "and give it:", place.package],
             _from_file("the signed file, whose name ends in .xpi"),
