@@ -6,22 +6,55 @@ This is what a plugin author imports.
 from .folding import fold
 from .hookspecs import hookimpl
 from .model import Author, Fragment, Item, ItemKind, Page, Poll, PollOption, Rating, Sentiment, Tag
+from .parse.markup import (
+    Said,
+    attribute,
+    data_in,
+    dig,
+    enclosing,
+    first_attribute,
+    first_text,
+    found_in,
+    hashtags_in,
+    links_in,
+    mentions_in,
+    objects_with,
+    said,
+    said_as,
+    time_of,
+)
 from .parse.text import text_of
-from .platform import Platform
+from .platform import Level, Platform
 
 __all__ = [
     "Author",
     "Fragment",
     "Item",
     "ItemKind",
+    "Level",
     "Page",
     "Platform",
     "Poll",
     "PollOption",
     "Rating",
+    "Said",
     "Sentiment",
     "Tag",
+    "attribute",
+    "data_in",
+    "dig",
+    "enclosing",
+    "first_attribute",
+    "first_text",
     "fold",
+    "found_in",
+    "hashtags_in",
     "hookimpl",
+    "links_in",
+    "mentions_in",
+    "objects_with",
+    "said",
+    "said_as",
     "text_of",
+    "time_of",
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from .model import Fragment, Item, Page
+
+# What a plugin was built from: saved real pages, the site's documented structure, or neither.
+Level = Literal["real", "documented", "unverified"]
 
 
 class Platform(ABC):
@@ -16,10 +19,16 @@ class Platform(ABC):
     markers: CSS; a page that carries one is ours on any host. Ids then begin with the host.
     items: CSS; each matching element is a fragment, sent when it appears or changes.
     context: CSS; sent once per page (the post, the totals).
-    responses: URL patterns of JSON responses to forward.
+    empty: CSS that only a page without comments carries: “No replies yet”, a wall to log in. A page
+        of this platform with neither items nor this is reported as changed.
+    responses: URL patterns of JSON responses to forward, once the person allowed it for the site.
+    messages: URL patterns of pages that hold direct messages: nothing is captured there unless the
+        person allowed messages on the site and switched this conversation on.
     outline: `selector@attribute` (or a bare selector, for its text): a number that grows with
         depth, from which the core finds the parent.
     site_time_zone: IANA name, for sites that print local times without a zone.
+    level, built_from: how well it is founded, and on what: “a page of 2024”, “the public API's
+        documentation of 2026”. People are shown both.
     """
 
     name: ClassVar[str] = ""
@@ -28,9 +37,13 @@ class Platform(ABC):
     markers: ClassVar[list[str]] = []
     items: ClassVar[list[str]] = []
     context: ClassVar[list[str]] = []
+    empty: ClassVar[list[str]] = []
     responses: ClassVar[list[str]] = []
+    messages: ClassVar[list[str]] = []
     outline: ClassVar[str | None] = None
     site_time_zone: ClassVar[str | None] = None
+    level: ClassVar[Level] = "unverified"
+    built_from: ClassVar[str] = ""
 
     @abstractmethod
     def parse(self, fragment: Fragment, page: Page) -> Iterable[Item]:

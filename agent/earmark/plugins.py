@@ -11,14 +11,14 @@ import threading
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from .errors import EarmarkError
 from .model import Json
 from .parse.selectors import check_selector, split_outline
 from .parse.urls import UrlPattern
-from .platform import Platform
+from .platform import Level, Platform
 from .registry import GROUP, LoadedPlugin, PluginSource, Roster, asking
 from .workers import PluginWorkers
 
@@ -31,7 +31,8 @@ OURS = "earmark"
 EVERY_OTHER_SITE = "webpage"
 MAIN_PROCESS_HOOKS = {"item_stored", "register_exporters", "register_commands"}
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-_LISTS = ("matches", "markers", "items", "context", "responses")
+_SELECTORS = ("markers", "items", "context", "empty")
+_PATTERNS = ("matches", "responses", "messages")
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ def try_plugin(source: Json) -> Json:
     plugin.ask("register_languages", register=lambda name, weight: languages.append((name, weight)))
     for name, weight in languages:
         _check_weight(name, weight, plugin.hooks)
-    platforms = [_plan_entry(platform) for platform in plugin.platforms]
+    platforms = [plan_entry(platform) for platform in plugin.platforms]
     return {"hooks": sorted(plugin.hooks), "platforms": platforms, "languages": languages}
 
 
@@ -227,7 +228,7 @@ def _check_weight(name: str, weight: float, hooks: set[str]) -> None:
         )
 
 
-def _plan_entry(platform: type[Platform]) -> Json:
+def plan_entry(platform: type[Platform]) -> Json:
     """The capture plan's entry for one platform, all of it checked."""
     if not isinstance(platform.name, str) or not _NAME.fullmatch(platform.name):
         raise EarmarkError(
@@ -236,15 +237,27 @@ def _plan_entry(platform: type[Platform]) -> Json:
         )
     platform()  # an abstract method left out is better told now
     entry: Json = {"name": platform.name, "label": platform.label or platform.name}
-    entry |= {key: _strings(platform, key) for key in _LISTS} | {"outline": platform.outline}
+    entry |= {key: _strings(platform, key) for key in (*_SELECTORS, *_PATTERNS)} | {
+        "outline": platform.outline
+    }
+    entry |= {"level": _level(platform), "built_from": str(platform.built_from)}
     _check_addresses(platform, entry)
-    for selector in entry["markers"] + entry["items"] + entry["context"]:
+    for selector in (css for key in _SELECTORS for css in entry[key]):
         check_selector(selector)
     if platform.outline:
         check_selector(split_outline(platform.outline)[0])
     if platform.site_time_zone:
         ZoneInfo(platform.site_time_zone)
     return entry
+
+
+def _level(platform: type[Platform]) -> str:
+    if platform.level not in get_args(Level):
+        raise EarmarkError(
+            f"{platform.__name__} has the level {platform.level!r}.",
+            f"Say what it was built from: {', '.join(get_args(Level))}.",
+        )
+    return platform.level
 
 
 def _strings(platform: type[Platform], key: str) -> list[str]:
@@ -255,7 +268,7 @@ def _strings(platform: type[Platform], key: str) -> list[str]:
 
 
 def _check_addresses(platform: type[Platform], entry: Json) -> None:
-    for pattern in entry["matches"] + entry["responses"]:
+    for pattern in (each for key in _PATTERNS for each in entry[key]):
         UrlPattern(pattern)
     if not entry["matches"] and not entry["markers"] and platform.name != EVERY_OTHER_SITE:
         raise EarmarkError(

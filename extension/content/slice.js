@@ -40,7 +40,7 @@
     /** `{kind, selector}` of the first selector that fits, or null. */
     match(element) {
       const pair = this.pairs.find(([, css]) => element.matches(css));
-      if (!pair || (isCode(element) && !isLinkedData(element))) return null;
+      if (!pair || (isCode(element) && !holdsData(element))) return null;
       return { kind: pair[0], selector: pair[1] };
     }
 
@@ -72,9 +72,13 @@
   }
 
   const isCode = (element) => element.localName === "script" || element.localName === "style";
-  const isLinkedData = (element) =>
+  const DATA_TYPES = new Set(["application/ld+json", "application/json"]);
+  const ASSIGNED = /^\s*window\.[A-Za-z_$][\w$]*\s*=\s*\{/;
+
+  /** Whether a script is data and nothing else: JSON, or one object given to one global name. */
+  const holdsData = (element) =>
     element.localName === "script" &&
-    (element.getAttribute("type") || "").trim().toLowerCase() === "application/ld+json";
+    (DATA_TYPES.has((element.getAttribute("type") || "").trim().toLowerCase()) || ASSIGNED.test(element.textContent));
 
   /** Elements at or under `root` that may carry a shadow root. */
   function possibleHosts(root) {

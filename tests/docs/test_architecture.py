@@ -67,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store",
     },
     "share": {*FOUNDATION, "store"},
+    "kit": {*FOUNDATION, "parse", "plugins", "registry", "workers", "worker_tasks"},
 }
 TOP = {"agent", "web", "cli", "__main__", "__init__"}
 

@@ -184,7 +184,11 @@ def test_the_plan_holds_the_platforms_in_order_and_webpage_last(loader: Loader) 
         "markers": [],
         "items": ["li.comment"],
         "context": [],
+        "empty": [],
         "responses": [],
+        "messages": [],
+        "level": "unverified",
+        "built_from": "",
         "outline": "td.ind img@width",
     }
     assert plan["api"] == 1

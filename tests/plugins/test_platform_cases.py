@@ -1,8 +1,7 @@
 """Platform plugins against recorded cases and against whole made-up pages.
 
-A case is a folder in `cases/<platform>/`: `page.html`, `case.json` (the page's address and the
-moment of capture) and `expected.ndjson`. `tests/pages` holds whole pages with what is true of them.
-Real saved pages, where a folder of them exists, are only counted.
+Cases lie beside the platforms, a folder each. `tests/pages` holds whole pages with what is true of
+them. Real saved pages, where a folder of them exists, are only counted.
 """
 
 import csv
@@ -11,53 +10,26 @@ import os
 from pathlib import Path
 
 import pytest
+from every_platform import CASES, ENTRIES, run
 
-from earmark import Platform
-from earmark.parse.reader import parse_fragments
+from earmark.kit.case import Case, printed
 from earmark.parse.saved_page import SavedPage, parse_saved
-from earmark_plugins.platforms import (
-    discourse,
-    hackernews,
-    reddit,
-    sample,
-    webpage,
-    wordpress,
-)
 
 TESTS = Path(__file__).parents[1]
-CASES = sorted(path.parent for path in (TESTS / "plugins" / "cases").glob("*/*/case.json"))
 PAGES = sorted((TESTS / "pages" / "truth").glob("*.json"))
 REAL = Path(os.environ.get("EARMARK_REAL_PAGES") or TESTS.parents[1] / "shared" / "pages")
 CAPTURED_AT = "2026-11-21T12:00:00Z"
-SURROUNDINGS = {"page_url", "page_title"}
-
-PLATFORMS: dict[str, Platform] = {}
-for module in (sample, hackernews, reddit, wordpress, discourse, webpage):
-    module.register_platforms(lambda platform: PLATFORMS.update({platform.name: platform()}))
-ENTRIES = [
-    {key: getattr(p, key) for key in ("name", "matches", "markers", "items", "context", "outline")}
-    for p in PLATFORMS.values()
-]
 
 
 def read(url: str, html: bytes, captured_at: str = CAPTURED_AT) -> SavedPage:
-    def run(name, page, fragments):
-        return parse_fragments(PLATFORMS[name], page, fragments)
-
     return parse_saved(url, html, ENTRIES, run, captured_at)
 
 
-def printed(item: dict) -> dict:
-    return {k: v for k, v in item.items() if k[0] != "_" and k not in SURROUNDINGS}
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_case_gives_the_recorded_items(case):
-    about = json.loads((case / "case.json").read_text(encoding="utf-8"))
-    saved = read(about["url"], (case / "page.html").read_bytes(), about["captured_at"])
-    expected = (case / "expected.ndjson").read_text(encoding="utf-8").splitlines()
-    assert saved.platform == case.parent.name
-    assert [printed(item) for item in saved.items] == [json.loads(line) for line in expected]
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_gives_the_recorded_items(case: Case):
+    saved = case.read(ENTRIES, run)
+    assert saved.platform == case.platform
+    assert [printed(item) for item in saved.items] == case.expected
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

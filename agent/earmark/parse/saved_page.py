@@ -31,25 +31,32 @@ class SavedPage:
 
 
 def parse_saved(
-    url: str, content: bytes, entries: Iterable[Json], run: Run, captured_at: str = ""
+    url: str,
+    content: bytes,
+    entries: Iterable[Json],
+    run: Run,
+    captured_at: str = "",
+    response: str = "",
 ) -> SavedPage:
     """Cut and read a saved page or JSON response that came from `url`.
 
     `entries` is the plan in order of precedence; `run(platform name, page, fragments)` reads
     fragments as `reader.parse_fragments` does, in a worker or not. `captured_at` (ISO 8601, now
-    by default) is what relative times count from. Items have the contract's `parent_id` where an
-    enclosing or shallower fragment says it. Raises EarmarkError for a URL that is none.
+    by default) is what relative times count from. `response` is the address that a JSON response
+    came from where it is not `url`, the page that asked for it. Items have the contract's
+    `parent_id` where an enclosing or shallower fragment says it. Raises EarmarkError for a URL
+    that is none.
     """
     if not split_url(url):
         raise EarmarkError(f"“{url}” is not an http(s) address.", "Give the page's own address.")
     moment = captured_at or datetime.now(UTC).isoformat(timespec="seconds")
     page = Page(url=url, top_url=url, visit=str(uuid4()), captured_at=moment)
-    response = _as_json(content)
+    data = _as_json(content)
     entries = list(entries)
     entry, fragments = (
         _from_html(content, entries, page)
-        if response is None
-        else _from_response(response, entries, page)
+        if data is None
+        else _from_response(data, response or url, entries, page)
     )
     if entry is None:
         return SavedPage()
@@ -75,10 +82,10 @@ def _from_html(
 
 
 def _from_response(
-    response: Any, entries: list[Json], page: Page
+    data: Any, url: str, entries: list[Json], page: Page
 ) -> tuple[Json | None, list[Fragment]]:
-    entry = next((entry for entry in entries if _forwards(entry, page.url)), None)
-    fragment = Fragment(id=str(uuid4()), ref="r0", kind="response", url=page.url, json=response)
+    entry = next((entry for entry in entries if _forwards(entry, url)), None)
+    fragment = Fragment(id=str(uuid4()), ref="r0", kind="response", url=url, json=data)
     fragment.captured_at = page.captured_at
     return entry, [fragment]
 

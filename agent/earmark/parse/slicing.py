@@ -26,6 +26,8 @@ MAX_MARKUP = 2 * 1024 * 1024
 MAX_ANCESTORS = 12
 CUT = "earmark-cut"
 
+_DATA_TYPES = {"application/ld+json", "application/json"}
+ASSIGNED = re.compile(r"\s*window\.[A-Za-z_$][\w$]*\s*=\s*(?=\{)")
 _DATA_URI = re.compile(r"(?:^|[\s,(\"'=])data:[^\s,;]*[;,]", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))")
 _FORMATTER = HTMLFormatter(
@@ -92,7 +94,7 @@ class _Cutter:
 
     def _strip(self) -> None:
         for tag in self.soup.find_all(["script", "style"]):
-            if not (id(tag) in self.matched and _is_linked_data(tag)):
+            if not (id(tag) in self.matched and _holds_data(tag)):
                 self.matched.pop(id(tag), None)
                 tag.extract()
         for tag in self.soup.find_all(True):
@@ -163,8 +165,12 @@ def opening_tag(tag: Tag) -> str:
     return f"<{tag.name}{''.join(attributes)}>"
 
 
-def _is_linked_data(tag: Tag) -> bool:
-    return tag.name == "script" and _plain(tag.get("type")).strip().lower() == "application/ld+json"
+def _holds_data(tag: Tag) -> bool:
+    """Whether a script is data and nothing else: JSON, or one object given to one global name."""
+    if tag.name != "script":
+        return False
+    kind = _plain(tag.get("type")).strip().lower()
+    return kind in _DATA_TYPES or bool(ASSIGNED.match(tag.string or ""))
 
 
 def _plain(value: object) -> str:
