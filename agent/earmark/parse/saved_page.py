@@ -16,15 +16,20 @@ from ..model import Fragment, Json, Page
 from .choose import choose_platform, markers_of
 from .slicing import parse_html, slice_soup
 from .urls import UrlPattern, split_url
+from .verdict import Verdict, looks_empty, verdict
 
 Run = Callable[[str, Json, list[Json]], list[Json]]
 
 
 @dataclass
 class SavedPage:
-    """What a saved page holds: its platform (empty: none reads it), items and what went wrong."""
+    """What a saved page holds: its platform (empty: none reads it), items and what went wrong.
+
+    `verdict` says whether it was understood; `empty` where no platform reads it.
+    """
 
     platform: str = ""
+    verdict: Verdict = "empty"
     fragments: int = 0
     items: list[Json] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -53,7 +58,7 @@ def parse_saved(
     page = Page(url=url, top_url=url, visit=str(uuid4()), captured_at=moment)
     data = _as_json(content)
     entries = list(entries)
-    entry, fragments = (
+    entry, fragments, no_comments = (
         _from_html(content, entries, page)
         if data is None
         else _from_response(data, response or url, entries, page)
@@ -62,32 +67,38 @@ def parse_saved(
         return SavedPage()
     results = run(entry["name"], asdict(page), [_as_sent(fragment) for fragment in fragments])
     _name_parents(results, fragments)
+    items = [item for result in results for item in result.get("items", [])]
     return SavedPage(
         platform=entry["name"],
+        verdict=verdict(entry, items, looks_empty=no_comments),
         fragments=len(fragments),
-        items=[item for result in results for item in result.get("items", [])],
+        items=items,
         errors=[result["error"] for result in results if "error" in result],
     )
 
 
 def _from_html(
     content: bytes, entries: list[Json], page: Page
-) -> tuple[Json | None, list[Fragment]]:
+) -> tuple[Json | None, list[Fragment], bool]:
+    """The plan's entry, the fragments, and whether the page says that there is nothing."""
     soup = parse_html(decode_html(content))
     page.title = soup.title.get_text(strip=True) if soup.title else ""
     page.lang = str(soup.html.get("lang") or "") if soup.html else ""
     page.markers = markers_of(soup, entries)
     entry = choose_platform(entries, page.url, page.markers)
-    return entry, slice_soup(soup, entry, page) if entry else []
+    if entry is None:
+        return None, [], False
+    no_comments = looks_empty(soup, entry)
+    return entry, slice_soup(soup, entry, page), no_comments
 
 
 def _from_response(
     data: Any, url: str, entries: list[Json], page: Page
-) -> tuple[Json | None, list[Fragment]]:
+) -> tuple[Json | None, list[Fragment], bool]:
     entry = next((entry for entry in entries if _forwards(entry, url)), None)
     fragment = Fragment(id=str(uuid4()), ref="r0", kind="response", url=url, json=data)
     fragment.captured_at = page.captured_at
-    return entry, [fragment]
+    return entry, [fragment], False
 
 
 def _forwards(entry: Json, url: str) -> bool:
