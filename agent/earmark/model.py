@@ -37,7 +37,8 @@ class Page:
     """The page a fragment was seen on; `url` and `top_url` come from the browser.
 
     `utc_offset` is in minutes east of UTC at `captured_at` (ISO 8601, UTC). `markers` names the
-    platforms whose marker the page carries. `visit` is one load of the page in one tab.
+    platforms whose marker the page carries. `visit` is one load of the page in one tab. `context`
+    holds the context fragments that came together, for `Platform.expected`.
     """
 
     url: str
@@ -52,11 +53,12 @@ class Page:
     markers: list[str] = field(default_factory=list)
     plan: str = ""
     captured_at: str = ""
+    context: list[Fragment] = field(default_factory=list, repr=False)
 
     @classmethod
     def from_json(cls, data: Json) -> Page:
         """A page as received; unknown keys are ignored."""
-        return cls(**known_fields(cls, data))
+        return cls(**known_fields(cls, {k: v for k, v in data.items() if k != "context"}))
 
 
 @dataclass

@@ -50,5 +50,9 @@ class Platform(ABC):
         """The items in one fragment, in page order."""
 
     def expected(self, page: Page) -> int | None:
-        """How many comments the page says it has, where it says so."""
+        """How many comments the page says it has, where it says so.
+
+        Without this it is what the page's one post says (`replies`). `page.context` holds the
+        context fragments.
+        """
         return None

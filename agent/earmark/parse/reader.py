@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -16,6 +17,8 @@ from .dates import resolve_published
 from .text import clean, text_of
 from .urls import absolute_url, canonical_host, canonical_url
 
+logger = logging.getLogger(__name__)
+
 _COUNTS = ("likes", "dislikes", "replies", "shares", "views")
 _WORD_LISTS = ("mentions", "hashtags")
 _URL_LISTS = ("links", "media")
@@ -26,11 +29,26 @@ def parse_fragments(platform: Platform, page: Json, fragments: Iterable[Json]) -
 
     A result is `{"fragment": id, "items": [...]}`, or `{"fragment": id, "error": text}` where the
     plugin raised or the fragment cannot be read; one failing fragment leaves the others alone.
+    The first context fragment's has `expected`, where the plugin counts what the page says it has.
     An item is the contract's, without what the store adds, and with the private keys `_source`,
     `_complete`, `_native` and `_fragment_selector`.
     """
     seen_on = Page.from_json(page)
-    return [_result(platform, seen_on, Fragment.from_json(fragment)) for fragment in fragments]
+    received = [Fragment.from_json(fragment) for fragment in fragments]
+    seen_on.context = [fragment for fragment in received if fragment.kind == "context"]
+    results = [_result(platform, seen_on, fragment) for fragment in received]
+    if seen_on.context and (number := _expected(platform, seen_on)) is not None:
+        results[received.index(seen_on.context[0])]["expected"] = number
+    return results
+
+
+def _expected(platform: Platform, page: Page) -> int | None:
+    """How many comments the page says it has; a plugin that fails at this costs nothing else."""
+    try:
+        return parse_count(platform.expected(page), page.lang)
+    except Exception as error:  # a plugin's own code
+        logger.warning("%s cannot tell how many comments a page has: %r", platform.name, error)
+        return None
 
 
 def _result(platform: Platform, page: Page, fragment: Fragment) -> Json:
