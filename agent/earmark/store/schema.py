@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0002"
+REVISION = "0003"
 
 METADATA = sa.MetaData()
 
@@ -127,6 +127,39 @@ FRAGMENTS = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Index("fragments_by_status", "status", "platform", "host"),
     sa.Index("fragments_by_page", "page"),
+)
+
+# What the newest visit of a page gave; `fields` counts the items that have each.
+PAGE_HEALTH = sa.Table(
+    "page_health",
+    METADATA,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("platform", sa.Text, primary_key=True),
+    sa.Column("visit", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("elements", sa.Integer),
+    sa.Column("empty", sa.Integer, nullable=False),
+    sa.Column("heard", sa.Integer, nullable=False),
+    sa.Column("updated", sa.Integer, nullable=False),
+    sa.Column("not_understood", sa.Integer, nullable=False),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("expected", sa.Integer),
+    sa.Column("fields", sa.Text, nullable=False),
+    sa.Index("page_health_by_time", "at"),
+    sqlite_with_rowid=False,
+)
+
+# What a site gave on one day, and on how many of its pages nothing was found; no addresses.
+SITE_YIELDS = sa.Table(
+    "site_yields",
+    METADATA,
+    sa.Column("platform", sa.Text, primary_key=True),
+    sa.Column("host", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("silent", sa.Integer, nullable=False),
+    sa.Column("fields", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Pages and threads that turned out to be about us, by the digest of what names them, with the

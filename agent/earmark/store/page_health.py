@@ -1,0 +1,167 @@
+"""How well pages are read: what each page gave, and what each site gave day by day.
+
+A page's row tells of the newest visit. A site's rows are sums a day, without addresses, so that a
+site that gives less than it used to is noticed also where pages about others are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from ..model import Json
+from .hosts import host_of
+from .schema import ITEMS, PAGE_HEALTH, SIGHTINGS, SITE_YIELDS
+
+OF_PAGE = ("platform", "visit", "at", "elements", "empty", "heard", "updated", "not_understood",
+           "expected", "items")  # fmt: skip
+USUAL_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A page as one platform reads it, in one visit. `url` is its canonical address."""
+
+    url: str
+    platform: str
+    visit: str
+    at: str
+
+    @property
+    def host(self) -> str:
+        return host_of(self.url)
+
+    @property
+    def day(self) -> str:
+        return self.at[:10]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one batch gave: counts, and how many of its items have each watched field."""
+
+    items: int = 0
+    new: int = 0
+    updated: int = 0
+    not_understood: int = 0
+    expected: int | None = None
+    fields: Json | None = None
+
+
+def note_heard(connection: sa.Connection, spot: Spot, heard: Heard) -> None:
+    """Add what a batch gave to its page and to its site's day."""
+    row = page_row(connection, spot)
+    row["heard"] += heard.new
+    row["updated"] += heard.updated
+    row["not_understood"] += heard.not_understood
+    row["items"] += heard.items
+    row["expected"] = row["expected"] if heard.expected is None else heard.expected
+    row["fields"] = added(row["fields"], heard.fields or {})
+    put(connection, PAGE_HEALTH, row)
+    if heard.items:
+        day = day_row(connection, spot)
+        day["items"] += heard.items
+        day["fields"] = added(day["fields"], heard.fields or {})
+        put(connection, SITE_YIELDS, day)
+
+
+def note_report(
+    connection: sa.Connection, spot: Spot, elements: int, empty: bool, *, keep_page: bool
+) -> None:
+    """Take down what a browser says of a page; without `keep_page` not which page it was."""
+    row = page_row(connection, spot)
+    told_before = row["elements"] is not None
+    row |= {"elements": elements, "empty": int(empty), "at": spot.at}
+    silent = not elements and not empty and not row["items"]
+    if keep_page or row["items"]:
+        put(connection, PAGE_HEALTH, row)
+    if silent and not told_before:
+        day = day_row(connection, spot)
+        day["silent"] += 1
+        put(connection, SITE_YIELDS, day)
+
+
+def page(connection: sa.Connection, url: str) -> Json | None:
+    """The newest row of a page by its canonical address: `OF_PAGE`, `fields`; None without one."""
+    found = sa.select(PAGE_HEALTH).where(PAGE_HEALTH.c.url == url)
+    row = connection.execute(found.order_by(PAGE_HEALTH.c.at.desc()).limit(1)).mappings().first()
+    return None if row is None else opened(row)
+
+
+def comments_of_page(connection: sa.Connection, url: str) -> int:
+    """How many comments of that page are in the log, whenever they were heard."""
+    of_page = sa.select(SIGHTINGS.c.item).where(SIGHTINGS.c.page_url == url)
+    counted = sa.select(sa.func.count()).where(ITEMS.c.id.in_(of_page), ITEMS.c.kind != "post")
+    return int(connection.execute(counted).scalar_one())
+
+
+def samples(connection: sa.Connection, url: str, how_many: int) -> list[Json]:
+    """The documents of some of the page's items, the newest first."""
+    found = (
+        sa.select(ITEMS.c.doc)
+        .where(ITEMS.c.page_url == url)
+        .order_by(ITEMS.c.kind == "post", ITEMS.c.id.desc())
+        .limit(how_many)
+    )
+    return [json.loads(doc) for doc in connection.execute(found).scalars()]
+
+
+def days_of(connection: sa.Connection, platform: str, host: str) -> list[Json]:
+    """A site's days, the newest first, at most a month: `{day, items, silent, fields}`."""
+    of_site = (SITE_YIELDS.c.platform == platform) & (SITE_YIELDS.c.host == host)
+    found = sa.select(SITE_YIELDS).where(of_site).order_by(SITE_YIELDS.c.day.desc())
+    rows = connection.execute(found.limit(USUAL_DAYS + 1)).mappings()
+    return [opened(row) for row in rows]
+
+
+def sites(connection: sa.Connection) -> list[tuple[str, str]]:
+    """Every (platform, host) that is known to the days."""
+    found = sa.select(SITE_YIELDS.c.platform, SITE_YIELDS.c.host).distinct()
+    return [(platform, host) for platform, host in connection.execute(found)]
+
+
+def page_row(connection: sa.Connection, spot: Spot) -> Json:
+    """The row to write for a page; counts begin anew with each visit."""
+    same = (PAGE_HEALTH.c.url == spot.url) & (PAGE_HEALTH.c.platform == spot.platform)
+    row = connection.execute(sa.select(PAGE_HEALTH).where(same)).mappings().first()
+    if row is not None and row["visit"] == spot.visit:
+        return opened(row) | {"at": spot.at}
+    fresh = {"url": spot.url, "platform": spot.platform, "visit": spot.visit, "at": spot.at}
+    counts = {"heard": 0, "updated": 0, "not_understood": 0, "items": 0}
+    return fresh | counts | {"elements": None, "empty": 0, "expected": None, "fields": {}}
+
+
+def day_row(connection: sa.Connection, spot: Spot) -> Json:
+    key = {"platform": spot.platform, "host": spot.host, "day": spot.day}
+    same = sa.and_(*(SITE_YIELDS.c[name] == value for name, value in key.items()))
+    row = connection.execute(sa.select(SITE_YIELDS).where(same)).mappings().first()
+    return opened(row) if row is not None else key | {"items": 0, "silent": 0, "fields": {}}
+
+
+def put(connection: sa.Connection, table: sa.Table, row: Json) -> None:
+    values = row | {"fields": json.dumps(row["fields"], sort_keys=True)}
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    connection.execute(insert(table).values(values).on_conflict_do_update(keys, set_=rest))
+
+
+def opened(row: Any) -> Json:
+    return dict(row) | {"fields": json.loads(row["fields"])}
+
+
+def added(fields: Json, more: Json) -> Json:
+    return dict(Counter(fields) + Counter(more))
+
+
+def usual(days: Sequence[Json]) -> tuple[Json, int]:
+    """The sums of the fields and of the items of those days."""
+    fields: Json = {}
+    for day in days:
+        fields = added(fields, day["fields"])
+    return fields, sum(day["items"] for day in days)
