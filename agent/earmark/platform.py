@@ -19,6 +19,8 @@ class Platform(ABC):
     markers: CSS; a page that carries one is ours on any host. Ids then begin with the host.
     items: CSS; each matching element is a fragment, sent when it appears or changes.
     context: CSS; sent once per page (the post, the totals).
+    fallback: CSS; sent whole, and again when it changes, while at most one element of `items` is on
+        the page: for a reader that looks for structure nobody named.
     empty: CSS that only a page without comments carries: “No replies yet”, a wall to log in. A page
         of this platform with neither items nor this is reported as changed.
     responses: URL patterns of JSON responses to forward, once the person allowed it for the site.
@@ -37,6 +39,7 @@ class Platform(ABC):
     markers: ClassVar[list[str]] = []
     items: ClassVar[list[str]] = []
     context: ClassVar[list[str]] = []
+    fallback: ClassVar[list[str]] = []
     empty: ClassVar[list[str]] = []
     responses: ClassVar[list[str]] = []
     messages: ClassVar[list[str]] = []
@@ -49,8 +52,8 @@ class Platform(ABC):
     def parse(self, fragment: Fragment, page: Page) -> Iterable[Item]:
         """The items in one fragment, in page order."""
 
-    def expected(self, page: Page) -> int | None:
-        """How many comments the page says it has, where it says so.
+    def expected(self, page: Page) -> int | str | None:
+        """How many comments the page says it has, also as shown (“1,2 B”).
 
         Without this it is what the page's one post says (`replies`). `page.context` holds the
         context fragments.
