@@ -6,8 +6,10 @@ This is what a plugin author imports.
 from .folding import fold
 from .hookspecs import hookimpl
 from .model import Author, Fragment, Item, ItemKind, Page, Poll, PollOption, Rating, Sentiment, Tag
+from .parse.counts import parse_count
 from .parse.markup import (
     Said,
+    as_typed,
     attribute,
     data_in,
     dig,
@@ -19,6 +21,7 @@ from .parse.markup import (
     links_in,
     mentions_in,
     objects_with,
+    rating_in,
     said,
     said_as,
     time_of,
@@ -40,6 +43,7 @@ __all__ = [
     "Said",
     "Sentiment",
     "Tag",
+    "as_typed",
     "attribute",
     "data_in",
     "dig",
@@ -53,6 +57,8 @@ __all__ = [
     "links_in",
     "mentions_in",
     "objects_with",
+    "parse_count",
+    "rating_in",
     "said",
     "said_as",
     "text_of",

@@ -13,12 +13,13 @@ from typing import Any, TypedDict
 
 from bs4 import Tag
 
-from ..model import Fragment
+from ..model import Fragment, Rating
 from .slicing import ASSIGNED
 from .text import text_of
 
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d]\w*)")
 _MENTION = re.compile(r"(?<![\w/@.])@([A-Za-z0-9_](?:[\w.-]*\w)?(?:@[\w.-]+\.\w+)?)")
+_NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _TIMES = ("datetime", "data-utime", "data-time", "data-timestamp", "content", "title")
 
 
@@ -46,6 +47,18 @@ def said_as(text: str | None) -> Said:
     """The same for plain text, as JSON responses have it."""
     text = text or ""
     return Said(text=text, links=[], mentions=mentions_in(text), hashtags=hashtags_in(text))
+
+
+def as_typed(tag: Tag | None) -> Tag | None:
+    """`tag`, to be read with its line ends as they are (CSS `white-space: pre-wrap`).
+
+    Blocks inside it are taken for wrappers, as such pages use them around names and links.
+    """
+    if tag is not None:
+        tag.name = "pre"
+        for block in tag.find_all("div"):
+            block.name = "span"
+    return tag
 
 
 def attribute(tag: Tag | None, *names: str) -> str | None:
@@ -95,6 +108,16 @@ def found_in(pattern: str, text: str | None) -> str | None:
     """The first group of a regular expression in an address or an attribute."""
     found = re.search(pattern, text or "")
     return found[1] if found else None
+
+
+def rating_in(label: str | None, best: float = 5) -> Rating | None:
+    """The rating in a label, in any words and digits: “4,5 von 5”, «۴ از ۵», “5つ星のうち4”.
+
+    Where the label also names the best there is, in either order, the rating is the smaller number.
+    """
+    shown = (number.replace(",", ".").replace("٫", ".") for number in _NUMBER.findall(label or ""))
+    value = min(map(float, shown), default=None)
+    return Rating(value, best) if value is not None and value <= best else None
 
 
 def enclosing(fragment: Fragment, pattern: str) -> str | None:
