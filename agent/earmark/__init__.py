@@ -5,7 +5,19 @@ This is what a plugin author imports.
 
 from .folding import fold
 from .hookspecs import hookimpl
-from .model import Author, Fragment, Item, ItemKind, Page, Poll, PollOption, Rating, Sentiment, Tag
+from .model import (
+    Audience,
+    Author,
+    Fragment,
+    Item,
+    ItemKind,
+    Page,
+    Poll,
+    PollOption,
+    Rating,
+    Sentiment,
+    Tag,
+)
 from .parse.counts import parse_count
 from .parse.markup import (
     Said,
@@ -30,6 +42,7 @@ from .parse.text import text_of
 from .platform import Level, Platform
 
 __all__ = [
+    "Audience",
     "Author",
     "Fragment",
     "Item",
