@@ -31,7 +31,7 @@ OURS = "earmark"
 EVERY_OTHER_SITE = "webpage"
 MAIN_PROCESS_HOOKS = {"item_stored", "register_exporters", "register_commands"}
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-_SELECTORS = ("markers", "items", "context", "empty")
+_SELECTORS = ("markers", "items", "context", "fallback", "empty")
 _PATTERNS = ("matches", "responses", "messages")
 
 

@@ -74,8 +74,8 @@ const readableChoices = (choices) =>
 
 const isNames = (list) => Array.isArray(list) && list.every((name) => typeof name === "string");
 
-const selectorsOf = ({ items = [], context = [], markers = [], outline }) =>
-  [items, context, markers, outline ? [String(outline).split("@")[0].trim()] : []].flat();
+const selectorsOf = ({ items = [], context = [], fallback = [], markers = [], outline }) =>
+  [items, context, fallback, markers, outline ? [String(outline).split("@")[0].trim()] : []].flat();
 
 /**
  * What a content script needs to choose for `url` as the agent will: `entry` when the address
@@ -96,4 +96,4 @@ export function choicesFor(entries, url) {
 const fits = (entry, url) => (entry.matches ?? []).some((pattern) => matchesPattern(pattern, url));
 
 /** The part of an entry that cutting needs. */
-const cutting = ({ name, items, context, outline }) => ({ name, items, context, outline });
+const cutting = ({ name, items, context, fallback, outline }) => ({ name, items, context, fallback, outline });

@@ -28,7 +28,8 @@
   /** The selectors of a plan that this browser cannot read. */
   const unreadableIn = ({ entry, candidates, markers }) => {
     const entries = [entry, ...candidates].filter(Boolean);
-    const cut = ({ items = [], context = [], outline }) => [...items, ...context, ...(outline ? [outline.split("@")[0]] : [])];
+    const cut = ({ items = [], context = [], fallback = [], outline }) =>
+      [...items, ...context, ...fallback, ...(outline ? [outline.split("@")[0]] : [])];
     const all = [...entries.flatMap(cut), ...markers.flatMap(({ selectors }) => selectors)];
     return all.length && !isReadable(all.join()) ? all.filter((css) => !isReadable(css)) : [];
   };

@@ -35,6 +35,18 @@
         ...(entry.context || []).map((css) => ["context", css]),
       ];
       this.all = this.pairs.map(([, css]) => css).join(",");
+      this.fallback = entry.fallback || [];
+    }
+
+    /** What is sent whole while hardly anything is named: `[element, selector]`, none in a match. */
+    whole(root) {
+      if (!this.fallback.length) return [];
+      const any = this.fallback.join(",");
+      const taken = this.all ? `${this.all},${any}` : any;
+      const found = [...root.querySelectorAll(any)].filter(
+        (element) => !(this.all && element.matches(this.all)) && !element.parentElement?.closest(taken),
+      );
+      return found.map((element) => [element, this.fallback.find((css) => element.matches(css))]);
     }
 
     /** `{kind, selector}` of the first selector that fits, or null. */

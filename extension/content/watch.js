@@ -9,6 +9,8 @@
   const IDLE_TIMEOUT_MS = 100;
   const FRAME_MS = 34; // time for the first word on what is in the viewport
   const RESEND_MS = 2000;
+  const CHARACTERS_A_MS = 32; // what is sent whole rests as long as its size takes at this rate
+  const LONE = 1; // so many items may be the page's own article, whose comments nobody named
   const LATE_ROOTS_MS = [500, 2000, 6000]; // a shadow root attached later makes no mutation
   const CHUNK = 100;
   const CHUNK_CHARACTERS = 1024 * 1024;
@@ -35,6 +37,7 @@
       this.root = root;
       this.records = new WeakMap();
       this.count = 0;
+      this.elements = 0;
       this.sent = 0;
       this.series = uuid().slice(0, 24);
       this.hosts = new Set();
@@ -76,6 +79,7 @@
       const end = performance.now() + SLICE_MS;
       while (performance.now() < end && this.step());
       this.flush();
+      this.elements = 0; // those still here say nothing of what the new address shows
     }
 
     /** Whether something heard is still in the document. */
@@ -142,6 +146,7 @@
       if (this.fresh.length) return this.place(), true;
       const target = take(this.changed);
       if (target) return this.trace(target), true;
+      if (this.fallBack()) return true;
       if (this.waiting()) return false;
       const element = take(this.dirty);
       if (element) return this.check(element), true;
@@ -201,11 +206,25 @@
       const match = this.matcher.match(element);
       if (!match) return;
       const record = { ...match, element, ref: `r${this.count++}`, order: 0, parentRef: "", outline: null };
+      if (match.kind === "element") this.elements++;
       this.records.set(element, record);
       this.fresh.push(record);
       this.dirty.add(element);
       this.looked = false;
       this.viewport.observe(element);
+    }
+
+    /** Where hardly anything was named, hear the page as a whole; once, and never as a parent. */
+    fallBack() {
+      if (this.fellBack || this.elements > LONE) return false;
+      this.fellBack = true;
+      for (const [element, selector] of this.matcher.whole(this.root)) {
+        const order = this.count++;
+        const place = { ref: `r${order}`, order, parentRef: "", outline: null };
+        this.records.set(element, { kind: "context", selector, element, ...place, whole: true });
+        this.dirty.add(element);
+      }
+      return true;
     }
 
     openRoots(root) {
@@ -282,7 +301,7 @@
     enclosing(element) {
       for (let node = above(element); node; node = above(node)) {
         const record = this.records.get(node);
-        if (record) return record;
+        if (record && !record.whole) return record;
       }
       return null;
     }
@@ -298,18 +317,27 @@
 
     check(element) {
       const record = this.records.get(element);
-      if (!element.isConnected) return;
+      if (!element.isConnected || (record.whole && this.elements > LONE)) return;
       const now = performance.now();
-      if (record.sentAt && now < record.sentAt + RESEND_MS) {
-        this.later.set(element, record.sentAt + RESEND_MS);
+      if (now < record.restsUntil) {
+        this.later.set(element, record.restsUntil);
         return;
       }
-      const { markup, text, complete } = this.cutter.cut(element, !record.holds && !this.hosts.size);
+      const { markup, text, complete } = this.cutter.cut(element, !record.holds && !record.whole && !this.hosts.size);
+      if (record.whole) this.restLonger(record, now, markup.length);
       if (text === record.text) return;
       const ticked = record.sentAt && this.cutter.onlyClocksMoved(record.text, element);
       if (!ticked) this.send(record, markup, complete);
       record.text = text;
-      if (!ticked) record.sentAt = now;
+      if (ticked) return;
+      record.sentAt = now;
+      if (!record.whole) record.restsUntil = now + RESEND_MS;
+    }
+
+    /** A whole page that goes on changing is read ever more seldom, and a large one seldomer. */
+    restLonger(record, now, size) {
+      record.reads = (record.reads ?? 0) + 1;
+      record.restsUntil = now + record.reads * Math.max(RESEND_MS, size / CHARACTERS_A_MS);
     }
 
     send(record, markup, complete) {

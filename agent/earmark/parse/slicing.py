@@ -1,8 +1,9 @@
 """Cutting a page into fragments, exactly as the content script does.
 
 Every element that a selector of the plan entry matches is one fragment. Matches nested in it are
-cut out and leave `<earmark-cut ref="…"></earmark-cut>`, so that a thread is carried once. The
-table `tests/slicing/cases.json` holds both cutters to the same result.
+cut out and leave `<earmark-cut ref="…"></earmark-cut>`, so that a thread is carried once. Where
+at most one element of `items` is found, what `fallback` names comes as well, after all others; it
+is nobody's parent. The table `tests/slicing/cases.json` holds both cutters to the same result.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from .selectors import split_outline
 MAX_MARKUP = 2 * 1024 * 1024
 MAX_ANCESTORS = 12
 CUT = "earmark-cut"
+LONE = 1  # so many items may be the page's own article, whose comments nobody named
 
 _DATA_TYPES = {"application/ld+json", "application/json"}
 ASSIGNED = re.compile(r"\s*window\.[A-Za-z_$][\w$]*\s*=\s*(?=\{)")
@@ -65,6 +67,7 @@ class _Cutter:
             *(("element", css) for css in entry.get("items") or ()),
             *(("context", css) for css in entry.get("context") or ()),
         ]
+        self.fallback: list[str] = list(entry.get("fallback") or ())
         self.matched: dict[int, tuple[FragmentKind, str]] = {}
         self._match_all()
         self._strip()
@@ -103,10 +106,12 @@ class _Cutter:
 
     def fragments(self, page: Page) -> list[Fragment]:
         """Cut from the last match to the first, so that what is nested leaves before its frame."""
-        tags = [tag for tag in self.soup.find_all(True) if id(tag) in self.matched]
-        refs = {id(tag): f"r{number}" for tag, number in zip(tags, count(), strict=False)}
+        named = [tag for tag in self.soup.find_all(True) if id(tag) in self.matched]
+        refs = {id(tag): f"r{number}" for tag, number in zip(named, count(), strict=False)}
+        tags = [*named, *self._fall_back(named)]
         cut = [self._describe(tag, order, refs, page) for order, tag in enumerate(tags)]
-        for tag, fragment in zip(reversed(tags), reversed(cut), strict=True):
+        inmost_first = [*range(len(named) - 1, -1, -1), *range(len(named), len(tags))]
+        for tag, fragment in ((tags[index], cut[index]) for index in inmost_first):
             tag.replace_with(self.soup.new_tag(CUT, attrs={"ref": fragment.ref}))
             fragment.markup = tag.decode(formatter=_FORMATTER)
             if len(fragment.markup.encode("utf-8", "replace")) > MAX_MARKUP:
@@ -114,12 +119,29 @@ class _Cutter:
         _link_by_outline(cut)
         return cut
 
+    def _fall_back(self, named: list[Tag]) -> list[Tag]:
+        """What comes whole because hardly anything was named; never from within what was."""
+        elements = [tag for tag in named if self.matched[id(tag)][0] == "element"]
+        if len(elements) > LONE or not self.fallback:
+            return []
+        whole = self.soup.select(", ".join(self.fallback))
+        taken = {id(tag) for tag in [*named, *whole]}
+        found = [
+            tag
+            for tag in whole
+            if id(tag) not in self.matched and taken.isdisjoint(map(id, tag.parents))
+        ]
+        for tag in found:
+            css = next(css for css in self.fallback if soupsieve.match(css, tag))
+            self.matched[id(tag)] = ("context", css)
+        return found
+
     def _describe(self, tag: Tag, order: int, refs: dict[int, str], page: Page) -> Fragment:
         kind, css = self.matched[id(tag)]
         enclosing = (refs[id(parent)] for parent in tag.parents if id(parent) in refs)
         return Fragment(
             id=str(uuid4()),
-            ref=refs[id(tag)],
+            ref=refs.get(id(tag), f"r{order}"),
             kind=kind,
             selector=css,
             url=page.url,
