@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -21,16 +21,18 @@ PENDING = "pending"
 NOT_UNDERSTOOD = "not_understood"
 NOT_KEPT = "not_kept"
 WITHHELD = "withheld"  # not kept for now; see `withheld.py`
+FORMAT = 1  # of the bodies: a fragment as `POST /v1/captures` takes it, JSON, deflated
 FINAL = frozenset({"stored", "unchanged", NOT_UNDERSTOOD, NOT_KEPT, WITHHELD, "refused"})
 # What is withheld because it could not be read tells of a broken plugin as well.
 UNREAD = sa.or_(
     FRAGMENTS.c.status == NOT_UNDERSTOOD,
     sa.and_(FRAGMENTS.c.status == WITHHELD, FRAGMENTS.c.error != ""),
 )
+OF_OUTCOME = ("status", "result", "error", "plugin", "plugin_version")
 FINISH = (
     sa.update(FRAGMENTS)
     .where(FRAGMENTS.c.id == sa.bindparam("fragment"))
-    .values({name: sa.bindparam(f"new_{name}") for name in ("status", "result", "error")})
+    .values({name: sa.bindparam(f"new_{name}") for name in OF_OUTCOME})
 )
 
 
@@ -49,12 +51,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one fragment: its final status, and what was stored or why nothing was."""
+    """What became of one fragment: its final status, and what was stored or why nothing was.
+
+    `reader` is `{plugin, version}` of what read it, empty where nothing did.
+    """
 
     fragment: str
     status: str
     items: Sequence[Json] = ()
     error: str = ""
+    reader: Json = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.status not in FINAL:
@@ -85,8 +91,11 @@ def keep(
             "status": PENDING,
             "result": "[]",
             "error": "",
+            "format": FORMAT,
+            "plan": str(page.get("plan", "")),
         }
-        rows = [{"id": id, "body": pack(body), **common} for id, body in fresh.items()]
+        packed = {id: pack(body) for id, body in fresh.items()}
+        rows = [{"id": id, "body": b, "size": len(b), **common} for id, b in packed.items()]
         connection.execute(sa.insert(FRAGMENTS), rows)
     results = {id: known.get(id) for id in (fragment["id"] for fragment in fragments)}
     return [kept(fragment, results[fragment["id"]]) for fragment in fragments]
@@ -107,6 +116,8 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome]) -> list[Json]
             "new_status": outcome.status,
             "new_result": json.dumps(answer["items"]),
             "new_error": outcome.error,
+            "new_plugin": outcome.reader.get("plugin", ""),
+            "new_plugin_version": outcome.reader.get("version", ""),
         }
         for outcome, answer in zip(outcomes, answers, strict=True)
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0003"
+REVISION = "0004"
 
 METADATA = sa.MetaData()
 
@@ -125,8 +125,14 @@ FRAGMENTS = sa.Table(
     sa.Column("result", sa.Text, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("format", sa.Integer, nullable=False, server_default="1"),  # of the body's shape
+    sa.Column("size", sa.Integer, nullable=False, server_default="0"),  # bytes of the body
+    sa.Column("plan", sa.Text, nullable=False, server_default=""),  # that it was cut by
+    sa.Column("plugin", sa.Text, nullable=False, server_default=""),  # that read it last
+    sa.Column("plugin_version", sa.Text, nullable=False, server_default=""),
     sa.Index("fragments_by_status", "status", "platform", "host"),
     sa.Index("fragments_by_page", "page"),
+    sa.Index("fragments_by_age", "status", "received_at", "size"),
 )
 
 # What the newest visit of a page gave; `fields` counts the items that have each.
@@ -218,6 +224,36 @@ CHANGES = sa.Table(
     sa.Column("change", sa.Text, nullable=False),
     sa.Column("at", sa.Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# What was done to many items at once: a reparse or an import; `asked` and `told` are JSON.
+RUNS = sa.Table(
+    "runs",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("began_at", sa.Text, nullable=False),
+    sa.Column("ended_at", sa.Text),
+    sa.Column("asked", sa.Text, nullable=False),
+    sa.Column("told", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Each row that a run touched, as it was before (NULL: it was not there); of items also the
+# document that the run left. Written by `journal.recording`, read by `undo`.
+RUN_ROWS = sa.Table(
+    "run_rows",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run", sa.Integer, sa.ForeignKey("runs.number", ondelete="CASCADE"), nullable=False),
+    sa.Column("tbl", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("item", sa.Integer),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+    sa.Index("run_rows_by_key", "run", "tbl", "key", unique=True),
+    sa.Index("run_rows_by_item", "item"),
 )
 
 DOCUMENTS = sa.Table(
