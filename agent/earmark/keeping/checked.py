@@ -16,6 +16,7 @@ from .words import words_of
 EVERYTHING, ABOUT_US, BY_HAND = "everything", "about_us", "by_hand"
 KEEPS = (EVERYTHING, ABOUT_US, BY_HAND)  # the later keeps less
 MOST_SITES, MOST_ACCOUNTS, MOST_TERMS, MOST_STEPS = 2000, 1000, 5000, 100
+MOST_DAYS, MOST_MEGABYTES = 3650, 1_000_000  # of what is kept raw
 LONGEST_SITE, LONGEST_HANDLE, LONGEST_TERM, LONGEST_STEP = 2000, 100, 200, 50  # characters
 _PLATFORM = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _STEP = re.compile(r"[a-z0-9_-]+")
@@ -81,6 +82,19 @@ def _first_run(value: Any) -> Json:
     return {"seen": list(dict.fromkeys(seen)), "done": done}
 
 
+def _raw(value: Any) -> Json:
+    """How long, and how much of it, pages are kept as they came: whichever ends first."""
+    given = _object(value, "raw", {"days", "megabytes"})
+    days = _number(given.get("days"), "raw.days", MOST_DAYS)
+    return {"days": days, "megabytes": _number(given.get("megabytes"), "raw.megabytes", MOST_MEGABYTES)}
+
+
+def _number(value: Any, name: str, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise BadChoice(f"{name} must be a whole number from 1 to {most}.")
+    return value
+
+
 def _keep(value: Any) -> str:
     if value not in KEEPS:
         raise BadChoice("What to keep is not said.", f"Use one of {', '.join(KEEPS)}.")
@@ -136,5 +150,6 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "accounts": _accounts,
     "terms": _terms,
     "first_run": _first_run,
+    "raw": _raw,
 }
 KNOWN = f"There are {', '.join(CHECKS)}."

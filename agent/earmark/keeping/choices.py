@@ -25,6 +25,7 @@ NOTHING_CHOSEN: Json = {
     "accounts": [],
     "terms": [],
     "first_run": {"seen": [], "done": False},
+    "raw": {"days": 90, "megabytes": 2000},
 }
 THE_ONE = 1  # the id of the only document
 
@@ -104,6 +105,11 @@ class Choices:
         at_home = all(host_in(url) in THIS_COMPUTER for url in urls)
         rest = EVERYTHING if at_home else str(now.document["elsewhere"])
         return max(found, key=KEEPS.index, default=rest)
+
+    @property
+    def raw_limits(self) -> Json:
+        """`{days, megabytes}`: how long and how much is kept as it came."""
+        return dict(self._now.document["raw"])
 
     @property
     def mentions(self) -> Mentions:

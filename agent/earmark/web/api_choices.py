@@ -11,12 +11,17 @@ from ..keeping.choices import KEEPS
 from ..keeping.site_sets import sets_for
 from .bodies import answer, read_json
 from .operations import AGENT, Access, operation
-from .shapes import Flag, ListOf, Record, Text
+from .shapes import Flag, ListOf, Number, Record, Text
 
 KEEP = Text(choices=KEEPS)
 SITE = Record({"site": Text(most=8_000), "keep": KEEP}, required=("site", "keep"), closed=True)
 ACCOUNT = Record({"handle": Text(), "platform": Text()}, required=("handle",), closed=True)
 FIRST_RUN = Record({"seen": ListOf(Text(), checked.MOST_STEPS), "done": Flag()}, closed=True)
+RAW = Record(
+    {"days": Number(1, checked.MOST_DAYS), "megabytes": Number(1, checked.MOST_MEGABYTES)},
+    required=("days", "megabytes"),
+    closed=True,
+)
 # How the parts look; what each may say is known by `earmark.keeping.checked` alone.
 CHOICES = Record(
     {
@@ -25,6 +30,7 @@ CHOICES = Record(
         "accounts": ListOf(ACCOUNT, checked.MOST_ACCOUNTS),
         "terms": ListOf(Text(), checked.MOST_TERMS),
         "first_run": FIRST_RUN,
+        "raw": RAW,
     },
     closed=True,
 )
@@ -33,7 +39,7 @@ CHOICES = Record(
 @operation(
     "What the person chose: sites, what to keep of each, own accounts and watch terms.",
     access=Access.OWNER,
-    answers={200: "`{sites, elsewhere, accounts, terms, first_run}`."},
+    answers={200: "`{sites, elsewhere, accounts, terms, first_run, raw}`."},
 )
 async def choices(request: web.Request) -> web.Response:
     return answer(request.app[AGENT].choices.document())
