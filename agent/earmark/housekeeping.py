@@ -14,6 +14,7 @@ from .intake import Intake
 from .logs import Fact, note_error
 from .policy import Policies
 from .settings import Home
+from .store.archive import Limits, keep_within
 from .store.log import Log
 from .store.retention import forget_before
 

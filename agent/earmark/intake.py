@@ -192,6 +192,7 @@ class Intake:
         async with self._turns.take(batch.visit):
             parsed = await self._parse(batch)
             self._mark_unread(batch, parsed)
+            sign(parsed, self._plugins.reader_of(batch.platform))
             take_messages_out(parsed)
             verdict = await asyncio.to_thread(self._judge, batch, parsed)
             kept = [result for result in parsed if not verdict.withholds(result["fragment"])]
@@ -341,6 +342,14 @@ class Intake:
 def chunked(many: list[Json]) -> list[list[Json]]:
     """As much at a time as a worker gets."""
     return [many[start : start + CHUNK] for start in range(0, len(many), CHUNK)]
+
+
+def sign(parsed: list[Json], reader: Json) -> None:
+    """Let each result and each of its items say which version of which plugin read it."""
+    for result in parsed:
+        result["reader"] = reader
+        for item in result.get("items", []):
+            item["read_by"] = reader
 
 
 def clock_skew(sent_at: str | None, received: str) -> Json:

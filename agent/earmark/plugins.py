@@ -131,6 +131,12 @@ class Plugins:
         """The name of the plugin that registered `platform`; `platform` itself when none did."""
         return self._owners.get(platform, platform)
 
+    def reader_of(self, platform: str) -> Json:
+        """`{plugin, version}` of what reads the platform now; empty where nothing does."""
+        plugin = self._owners.get(platform)
+        versions = {source.name: source.version for source in self.sources}
+        return {"plugin": plugin, "version": versions[plugin]} if plugin else {}
+
     def plan(self) -> Json:
         """The capture plan, as `GET /v1/plan` answers it."""
         return self._plan

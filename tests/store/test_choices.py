@@ -31,6 +31,7 @@ def test_without_a_choice_everything_is_kept(choices: Choices) -> None:
         "accounts": [],
         "terms": [],
         "first_run": {"seen": [], "done": False},
+        "raw": {"days": 90, "megabytes": 2000},
     }
     assert choices.keep_for("https://any.example/") == "everything"
 

@@ -86,7 +86,8 @@ def _raw(value: Any) -> Json:
     """How long, and how much of it, pages are kept as they came: whichever ends first."""
     given = _object(value, "raw", {"days", "megabytes"})
     days = _number(given.get("days"), "raw.days", MOST_DAYS)
-    return {"days": days, "megabytes": _number(given.get("megabytes"), "raw.megabytes", MOST_MEGABYTES)}
+    megabytes = _number(given.get("megabytes"), "raw.megabytes", MOST_MEGABYTES)
+    return {"days": days, "megabytes": megabytes}
 
 
 def _number(value: Any, name: str, most: int) -> int:

@@ -59,7 +59,7 @@ def outcome(result: Json, saved: Sequence[Json]) -> raw.Outcome:
     status = raw.NOT_UNDERSTOOD if error else "stored" if changed else "unchanged"
     if result.get("private") and not saved:
         status = raw.NOT_KEPT
-    return raw.Outcome(result["fragment"], status, saved, error)
+    return raw.Outcome(result["fragment"], status, saved, error, result.get("reader", {}))
 
 
 def put_aside(result: Json) -> raw.Outcome:
