@@ -13,6 +13,7 @@ from socket import socket
 from aiohttp.web import AppRunner
 
 from . import logs, stopped
+from .capture_health import CaptureHealth
 from .housekeeping import housekeeping
 from .intake import Intake
 from .keeping.choices import Choices
@@ -39,7 +40,8 @@ class Agent:
         self.workers = workers
         self.choices = Choices(log)
         self.policy = Policies(log)
-        self.intake = Intake(log, plugins, workers, self.choices, self.policy)
+        self.health = CaptureHealth(log, plugins, self.choices)
+        self.intake = Intake(log, plugins, workers, self.choices, self.policy, self.health)
         self.credentials = Credentials(log)
         self.control_secret = new_secret()
         self.port = 0

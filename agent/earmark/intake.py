@@ -14,12 +14,16 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import Connection
+
+from .capture_health import CaptureHealth
 from .enrich.run import enrich_items
 from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
 from .intake_batch import Batch, Turns
 from .keeping.about_us import Verdict, judge
-from .keeping.choices import ABOUT_US, BY_HAND, Choices
+from .keeping.choices import ABOUT_US, Choices
 from .keeping.outcomes import store_batch, take_messages_out
+from .keeping.wanted import Wishes
 from .model import Json
 from .parse.choose import choose_platform
 from .plugins import Plugins
@@ -60,12 +64,14 @@ class Intake:
         workers: PluginWorkers,
         choices: Choices,
         policy: Policies,
+        health: CaptureHealth,
     ) -> None:
         self._log = log
         self._plugins = plugins
         self._workers = workers
         self._choices = choices
         self._policy = policy
+        self._health = health
         self._turns = Turns()
         self._running: dict[str, asyncio.Task[dict[str, Json]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -79,8 +85,8 @@ class Intake:
         batch = Batch(page, entry["name"] if entry else "", body["fragments"])
         if refusal := await asyncio.to_thread(self._refusal, batch):
             return {"results": [refused(f["id"], refusal) for f in batch.fragments]}
-        wanted = replace(batch, fragments=self._wanted(batch))
-        results = await self._take_in(body["batch"], wanted, received)
+        wanted = await asyncio.to_thread(lambda: self._wishes.wanted(batch))
+        results = await self._take_in(body["batch"], replace(batch, fragments=wanted), received)
         return {"results": [results.get(f["id"]) or not_kept(f["id"]) for f in batch.fragments]}
 
     async def resume(self) -> None:
@@ -115,15 +121,14 @@ class Intake:
         policy = self._policy.effective()
         return next(filter(None, map(policy.refusal, batch.addresses)), "")
 
-    def _wanted(self, batch: Batch) -> list[Json]:
-        """The fragments to look at; of the others, nothing is ever written down."""
-        if self._choices.keep_for(*batch.addresses) != BY_HAND:
-            return batch.fragments
-        return [fragment for fragment in batch.fragments if batch.by_hand(fragment)]
+    @property
+    def _wishes(self) -> Wishes:
+        """What decides on what is kept, as it stands now."""
+        return Wishes(self._plugins.entries, self._choices, self._policy.effective())
 
     def _judge(self, batch: Batch, parsed: list[Json]) -> Verdict:
         """What is about us, where only that is kept."""
-        if self._choices.keep_for(*batch.addresses) != ABOUT_US:
+        if self._wishes.keep_for(batch) != ABOUT_US:
             return Verdict()
         mentions = self._choices.mentions
 
@@ -193,7 +198,8 @@ class Intake:
             parsed = await self._parse(batch)
             self._mark_unread(batch, parsed)
             sign(parsed, self._plugins.reader_of(batch.platform))
-            take_messages_out(parsed)
+            if not await asyncio.to_thread(lambda: self._wishes.keeps_messages(batch)):
+                take_messages_out(parsed)
             verdict = await asyncio.to_thread(self._judge, batch, parsed)
             kept = [result for result in parsed if not verdict.withholds(result["fragment"])]
             await self._enrich(batch, kept)
@@ -335,8 +341,18 @@ class Intake:
     ) -> tuple[dict[str, Json], list[str]]:
         fragments = {fragment["id"]: fragment for fragment in batch.fragments}
         return await self._log.awrite(
-            lambda conn: store_batch(conn, batch.page, fragments, parsed, verdict, utc_now())
+            lambda conn: self._write(conn, batch, fragments, parsed, verdict)
         )
+
+    def _write(
+        self, conn: Connection, batch: Batch, fragments: Json, parsed: list[Json], verdict: Verdict
+    ) -> tuple[dict[str, Json], list[str]]:
+        now = utc_now()
+        answers, released = store_batch(conn, batch.page, fragments, parsed, verdict, now)
+        kept = [result for result in parsed if not verdict.withholds(result["fragment"])]
+        told = [answers[result["fragment"]] for result in kept]
+        self._health.note(conn, batch.page, batch.platform, kept, told, now)
+        return answers, released
 
 
 def chunked(many: list[Json]) -> list[list[Json]]:

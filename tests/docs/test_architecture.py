@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "worker_tasks": {*FOUNDATION, "registry", "parse"},
     "keeping": {*FOUNDATION, "parse", "policy", "store"},
     "intake_batch": FOUNDATION,
+    "capture_health": {*FOUNDATION, "keeping", "parse", "plugins", "store"},
     "intake": {
         *FOUNDATION,
         "plugins",
@@ -52,10 +53,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "keeping",
         "policy",
         "intake_batch",
+        "capture_health",
     },
     "housekeeping": {*FOUNDATION, "extension", "intake", "logs", "policy", "settings", "store"},
     "health": {
         "called",
+        "capture_health",
         *FOUNDATION,
         "extension",
         "keeping",

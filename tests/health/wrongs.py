@@ -19,11 +19,13 @@ from earmark.errors import EarmarkError
 from earmark.health import port_owner
 from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource
-from earmark.store import raw
+from earmark.store import page_health, raw
+from earmark.store.page_health import Spot
 from earmark.web.serve import PortTaken
 
 Provoker = Callable[[House, pytest.MonkeyPatch], Awaitable[None]]
 PROVOKED: dict[str, Provoker] = {}
+FORUM = "https://forum.example/t/1"
 
 
 def provokes(code: str) -> Callable[[Provoker], Provoker]:
@@ -233,6 +235,37 @@ async def broken_plugin(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
 @provokes("pieces_not_understood")
 async def odd_page(house: House, _: Any) -> None:
     keep_fragment(house, "2026-03-22T12:00:00Z", "no comment in it")
+
+
+def heard_on(house: House, day: str, **fields: int) -> None:
+    """Ten items of a made-up forum on that day, so many with each field."""
+    spot = Spot(FORUM, "forum", f"visit {day}", f"{day}T12:00:00Z")
+    heard = page_health.Heard(items=10, new=10, fields=fields)
+    house.log.write(lambda conn: page_health.note_heard(conn, spot, heard)).result()
+
+
+def silent_on(house: House, day: str) -> None:
+    spot = Spot(FORUM, "forum", f"visit {day}", f"{day}T12:00:00Z")
+    house.log.write(
+        lambda conn: page_health.note_report(conn, spot, 0, False, keep_page=True)
+    ).result()
+
+
+@provokes("site_changed")
+async def silent_site(house: House, _: Any) -> None:
+    heard_on(house, "2026-03-20", text=10)
+    silent_on(house, "2026-03-22")
+
+
+@provokes("site_never_heard")
+async def always_silent_site(house: House, _: Any) -> None:
+    silent_on(house, "2026-03-22")
+
+
+@provokes("site_gives_less")
+async def site_without_authors(house: House, _: Any) -> None:
+    heard_on(house, "2026-03-20", text=10, author=10)
+    heard_on(house, "2026-03-22", text=10, author=2)
 
 
 # --- the organisation

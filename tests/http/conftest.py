@@ -13,6 +13,7 @@ import pytest
 from raw_client import BROWSER, EXTENSION, Client
 from saving import save_items
 
+from earmark.capture_health import CaptureHealth
 from earmark.keeping.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
@@ -88,6 +89,7 @@ async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
         version="0",
         upgraded_to="",
     )
+    agent.health = CaptureHealth(log, agent.plugins, agent.choices)
     runner, agent.port = await serve.start(make_app(agent), 0)
     agent.stop = runner.cleanup
     yield agent

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from intake_line import Line
 
+from earmark.capture_health import CaptureHealth
 from earmark.intake import Intake
 from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource, discover, load
@@ -49,9 +50,10 @@ def line(tmp_path: Path) -> Opener:
         plugins = await asyncio.to_thread(load, sources, workers)
         choices = Choices(log)
         policy = Policies(log, tmp_path / "policy.json")
-        intake = Intake(log, plugins, workers, choices, policy)
+        health = CaptureHealth(log, plugins, choices)
+        intake = Intake(log, plugins, workers, choices, policy, health)
         try:
-            yield Line(log, plugins, workers, intake, choices)
+            yield Line(log, plugins, workers, intake, choices, health)
         finally:
             await intake.close()
             await asyncio.to_thread(workers.close)

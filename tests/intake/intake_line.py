@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from earmark.capture_health import CaptureHealth
 from earmark.intake import Intake
 from earmark.keeping.choices import Choices
 from earmark.plugins import Plugins
@@ -27,6 +28,7 @@ class Line:
     workers: PluginWorkers
     intake: Intake
     choices: Choices
+    health: CaptureHealth
 
     async def capture(self, *markups: str, url: str = FORUM, visit: str = "v1") -> list[Any]:
         answer = await self.intake.capture(batch(*markups, url=url, visit=visit))

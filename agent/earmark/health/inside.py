@@ -16,7 +16,7 @@ from .at_home import check_disk, check_home
 from .browsers import Yardstick, check_browsers, check_turned_away
 from .finding import Finding
 from .of_log import check_log
-from .plugins import check_plugins, check_understood
+from .plugins import check_plugins, check_sites, check_understood
 from .policy import check_policy
 from .versions import LeastVersions
 
@@ -42,6 +42,7 @@ def examine(inside: Inside) -> Iterator[Finding]:
     yield from check_log(inside.log, inside.clock())
     yield from check_plugins(inside.plugins)
     yield from check_understood(inside.log)
+    yield from check_sites(inside.log)
     chosen = [each["site"] for each in Choices(inside.log).document()["sites"]]
     yield from check_policy(inside.policies.effective(), inside.policies.problems, chosen)
     by = Yardstick(inside.version, LeastVersions.of_extension(), inside.clock())

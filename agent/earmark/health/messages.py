@@ -49,6 +49,11 @@ ASK_YOUR_IT = N_(
     "docs/organisations.md."
 )
 
+SITE_CHANGED = N_(
+    "The site has probably changed: look for a newer Earmark or plugin. Until then, “Capture this "
+    "page now” and “Save selection to Earmark” still work there."
+)
+
 MESSAGES: dict[str, Message] = {
     # --- the home folder and its disk
     "home_missing": Message(
@@ -197,6 +202,27 @@ MESSAGES: dict[str, Message] = {
         "plugins",
         N_("The plugin %(plugin)s is left out: %(reason)s"),
         N_("Update this plugin or remove it, then start Earmark again. All others go on."),
+    ),
+    "site_changed": Message(
+        "reading",
+        N_(
+            "Nothing is understood any more on %(host)s, which %(platform)s reads; it was last "
+            "heard on %(day)s."
+        ),
+        SITE_CHANGED,
+    ),
+    "site_never_heard": Message(
+        "reading",
+        N_("Nothing was ever understood on %(host)s, which %(platform)s should read."),
+        SITE_CHANGED,
+    ),
+    "site_gives_less": Message(
+        "reading",
+        N_(
+            "On %(host)s, %(platform)s finds less than it used to; missing by now: %(fields)s. All "
+            "was there on %(day)s."
+        ),
+        SITE_CHANGED,
     ),
     "pieces_not_understood": Message(
         "reading",

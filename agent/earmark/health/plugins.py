@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..capture_health import troubles
+from ..model import Json
 from ..plugins import PluginProblem
 from ..store import raw
 from ..store.log import Log
@@ -24,3 +26,15 @@ def check_understood(log: Log) -> Iterator[Finding]:
         yield Finding(
             "pieces_not_understood", {**values, "at": lost["last"], "reason": lost["error"]}
         )
+
+
+def check_sites(log: Log) -> Iterator[Finding]:
+    """Sites that give less than they did; blocks."""
+    for trouble in troubles(log):
+        values: Json = {"platform": trouble.platform, "host": trouble.host}
+        if trouble.last_good:
+            values["day"] = trouble.last_good
+        if trouble.lost:
+            yield Finding("site_gives_less", values | {"fields": list(trouble.lost)})
+        else:
+            yield Finding("site_changed" if trouble.last_good else "site_never_heard", values)

@@ -15,6 +15,7 @@ from . import (
     api_condition,
     api_doctor,
     api_items,
+    api_page_health,
     api_policy,
     api_service,
     live,
@@ -54,6 +55,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(live.ROUTES)
     app.add_routes(api_doctor.ROUTES)
     app.add_routes(api_condition.ROUTES)
+    app.add_routes(api_page_health.ROUTES)
     app.add_routes(api_policy.ROUTES)
     app.add_routes(api_access.ROUTES)
     app.add_routes(api_service.ROUTES)
