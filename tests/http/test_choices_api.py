@@ -105,6 +105,7 @@ async def test_the_plan_tells_an_extension_of_the_sites_and_nothing_else(
                 "label": "Reddit",
             }
         ],
+        "conversations": [],
         "elsewhere": "everything",
     }
     assert "secret_handle" not in json.dumps(answer.json)
@@ -148,3 +149,88 @@ async def test_a_page_captured_by_hand_is_told_to_the_intake(browser: Client, ag
         400,
         "page.by_hand must be true or false.",
     )
+
+
+# -- what the popup may switch ---------------------------------------------------------------------
+
+CHAT = "https://chat.example.org/#@ilinca"
+FORUM = {"name": "chat", "label": "Chat", "matches": [], "messages": ["https://chat.example.org/*"]}
+
+
+@pytest.fixture
+def chat(agent: Any) -> Any:
+    """A platform with messages."""
+    agent.plugins.entries.append(FORUM)
+    yield
+    agent.plugins.entries.remove(FORUM)
+
+
+async def switch(client: Client, url: str, **wishes: bool) -> Any:
+    return await client.send("POST", "/v1/page-choices", {"url": url, **wishes})
+
+
+async def test_a_browser_may_switch_responses_on_and_off_for_the_site_of_its_page(
+    owner: Client, browser: Client
+) -> None:
+    await patch(owner, ACME)
+    mine = browser.as_(Origin=EXTENSION)
+    answer = await switch(mine, "https://old.reddit.com/r/x?y=1", responses=True)
+    assert answer.json["choices"]["sites"][0]["responses"] is True
+    kept = {"site": "reddit.com", "keep": "about_us"}
+    assert (await owner.get("/v1/choices")).json["sites"] == [kept | {"responses": True}]
+    await switch(mine, "https://www.reddit.com/", responses=False)
+    assert (await owner.get("/v1/choices")).json["sites"] == [kept]
+
+
+async def test_a_site_nobody_chose_becomes_one_kept_as_everything_else(
+    owner: Client, browser: Client
+) -> None:
+    await patch(owner, {"elsewhere": "by_hand"})
+    await switch(browser, "https://www.new.example/1", responses=True)
+    assert (await owner.get("/v1/choices")).json["sites"] == [
+        {"site": "new.example", "keep": "by_hand", "responses": True}
+    ]
+
+
+async def test_a_conversation_is_kept_and_stopped_by_its_whole_address(
+    owner: Client, browser: Client, chat: None
+) -> None:
+    other = CHAT + "2"
+    for url in (CHAT, other, CHAT):
+        assert (await switch(browser, url, messages=True, conversation=True)).status == 200
+    chosen = (await owner.get("/v1/choices")).json
+    assert [each["url"] for each in chosen["conversations"]] == [other, CHAT]
+    answer = await switch(browser, other, conversation=False)
+    site = "chat.example.org"
+    assert answer.json["choices"]["conversations"] == [{"site": site, "url": CHAT}]
+
+
+@pytest.mark.parametrize(
+    ("url", "wishes"),
+    [
+        ("https://forum.example.org/t/1", {"conversation": True}),
+        ("https://chat.example.org./x", {"terms": ["x"]}),
+        ("about:blank", {"responses": True}),
+        ("https://chat.example.org/", {"conversation": "yes"}),
+    ],
+)
+async def test_nothing_else_can_be_switched_by_a_browser(
+    owner: Client, browser: Client, chat: None, url: str, wishes: Any
+) -> None:
+    before = (await owner.get("/v1/choices")).json
+    assert (await switch(browser, url, **wishes)).status in (400, 409)
+    assert (await owner.get("/v1/choices")).json == before
+
+
+async def test_an_organisation_can_forbid_messages(
+    owner: Client, browser: Client, chat: None, agent: Any
+) -> None:
+    agent.policy.path.write_text(json.dumps({"messages": False}), encoding="utf-8")
+    answer = await switch(browser, CHAT, messages=True, conversation=True)
+    assert (answer.status, answer.error) == (409, "not_here")
+    assert (await owner.get("/v1/choices")).json["sites"] == []
+    assert (await switch(browser, CHAT, conversation=False)).status == 200
+
+
+async def test_nobody_switches_without_a_credential(anyone: Client) -> None:
+    assert (await switch(anyone, CHAT, responses=True)).status == 401

@@ -96,6 +96,21 @@ async def test_a_new_site_is_kept_like_the_rest_and_a_known_one_as_before(box: A
     assert sites(box) == {"reddit.com": "everything", "x.com": "by_hand"}
 
 
+@pytest.mark.parametrize(
+    ("target", "form"),
+    [
+        ("/setup/sites", {"site": ["reddit.com", "x.com"]}),
+        ("/setup/keep", {"elsewhere": "everything", "keep:reddit.com": "by_hand"}),
+    ],
+)
+async def test_what_was_switched_on_for_a_site_stays_on(box: Any, target: str, form: Any) -> None:
+    on = {"responses": True, "messages": True}
+    box.choices.change({"sites": [{"site": "reddit.com", "keep": "everything"} | on]})
+    assert (await submit(box, target, **form)).status == 303
+    [reddit, *_] = box.choices.document()["sites"]
+    assert reddit.items() >= on.items()
+
+
 @pytest.mark.parametrize("typed", ["not a site!", "http://", "a..b", "forum.example  ht!tp"])
 async def test_what_is_no_site_is_told_at_the_field_and_nothing_typed_is_lost(
     box: Any, typed: str

@@ -27,6 +27,7 @@ def sites(**kept: str) -> dict[str, Any]:
 def test_without_a_choice_everything_is_kept(choices: Choices) -> None:
     assert choices.document() == {
         "sites": [],
+        "conversations": [],
         "elsewhere": "everything",
         "accounts": [],
         "terms": [],
@@ -171,6 +172,7 @@ def test_the_plan_says_where_to_listen_and_not_for_whom(choices: Choices) -> Non
             },
             {"site": "wiki", "keep": "by_hand", "patterns": ["https://wiki/*", "http://wiki/*"]},
         ],
+        "conversations": [],
         "elsewhere": "by_hand",
     }
     assert all(UrlPattern(pattern) for site in plan["sites"] for pattern in site["patterns"])

@@ -46,7 +46,7 @@ def test_each_way_of_keeping_can_be_chosen_elsewhere(keep: str) -> None:
         ({"\x1b]0;x": 1, "terms": []}, "“�]0;x” cannot be chosen"),
         ({7: 1}, "“7” cannot be chosen"),
         ({"sites": None}, "sites must be a list"),
-        ({"sites": ["reddit.com"]}, "A site must be an object of keep and site"),
+        ({"sites": ["reddit.com"]}, "A site must be an object of keep, messages, responses, site"),
         ({"sites": [{"site": "reddit.com", "keep": "all"}]}, "What to keep is not said"),
         ({"sites": [{"site": "reddit.com", "keep": ["about_us"]}]}, "What to keep is not said"),
         ({"sites": [{"site": "reddit.com"}]}, "What to keep is not said"),
@@ -77,7 +77,7 @@ def test_each_way_of_keeping_can_be_chosen_elsewhere(keep: str) -> None:
         ({"first_run": {"seen": ["s" * 51]}}, "A step of the first run has a short name"),
         ({"first_run": {"seen": [1]}}, "A step of the first run has a short name"),
         ({"first_run": {"done": "yes"}}, "first_run.done must be true or false"),
-        ({"first_run": {"skipped": True}}, "first_run must be an object of done and seen"),
+        ({"first_run": {"skipped": True}}, "first_run must be an object of done, seen"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_is_told(patch: Any, told: str) -> None:
@@ -107,3 +107,21 @@ def test_anything_is_tidied_for_good_or_refused(patch: Any) -> None:
     except EarmarkError:
         return
     assert checked(tidy) == tidy
+
+
+def test_a_conversation_has_one_address_with_what_follows_the_hash() -> None:
+    urls = ["https://Chat.example:443/dm?utm_source=x#mira", "https://chat.example/dm#mira"]
+    given = [{"site": "chat.example", "url": url} for url in urls]
+    assert checked({"conversations": given}) == {"conversations": [given[1]]}
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/dm", "javascript:1", "", "https://"])
+def test_a_conversation_lies_on_its_own_site(url: str) -> None:
+    with pytest.raises(EarmarkError):
+        checked({"conversations": [{"site": "chat.example", "url": url}]})
+
+
+def test_only_what_is_switched_on_is_written_down() -> None:
+    given = {"site": "chat.example", "keep": "everything", "responses": False, "messages": True}
+    [site] = checked({"sites": [given]})["sites"]
+    assert site == {"site": "chat.example", "keep": "everything", "messages": True}

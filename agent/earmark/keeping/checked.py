@@ -10,12 +10,14 @@ from typing import Any
 from ..errors import EarmarkError
 from ..folding import ZWNJ, fold
 from ..model import Json
-from .sites import as_site, shown
+from .sites import as_site, conversation_at, covers, host_in, shown
 from .words import words_of
 
 EVERYTHING, ABOUT_US, BY_HAND = "everything", "about_us", "by_hand"
 KEEPS = (EVERYTHING, ABOUT_US, BY_HAND)  # the later keeps less
+SWITCHES = ("responses", "messages")  # of a site, off unless a person switched them on
 MOST_SITES, MOST_ACCOUNTS, MOST_TERMS, MOST_STEPS = 2000, 1000, 5000, 100
+MOST_CONVERSATIONS, LONGEST_ADDRESS = 2000, 16_384
 MOST_DAYS, MOST_MEGABYTES = 3650, 1_000_000  # of what is kept raw
 LONGEST_SITE, LONGEST_HANDLE, LONGEST_TERM, LONGEST_STEP = 2000, 100, 200, 50  # characters
 _PLATFORM = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -38,14 +40,35 @@ def checked(patch: Any) -> Json:
 
 
 def _sites(value: Any) -> list[Json]:
-    sites: dict[str, str] = {}
+    sites: dict[str, Json] = {}
     for each in _list(value, "sites", MOST_SITES):
-        given = _object(each, "A site", {"site", "keep"})
+        given = _object(each, "A site", {"site", "keep", *SWITCHES})
         site = as_site(_text(given.get("site"), "A site", LONGEST_SITE))
-        keep = _keep(given.get("keep"))
-        if sites.setdefault(site, keep) != keep:
+        chosen = {"site": site, "keep": _keep(given.get("keep"))} | _switched_on(given)
+        if sites.setdefault(site, chosen) != chosen:
             raise BadChoice(f"“{site}” stands there twice.", "Choose one thing for it.")
-    return [{"site": site, "keep": keep} for site, keep in sites.items()]
+    return list(sites.values())
+
+
+def _switched_on(given: Json) -> Json:
+    """What is off unless a person switched it on; only what is on is written down."""
+    for name in SWITCHES:
+        if not isinstance(given.get(name, False), bool):
+            raise BadChoice(f"{name} of a site must be true or false.")
+    return {name: True for name in SWITCHES if given.get(name)}
+
+
+def _conversations(value: Any) -> list[Json]:
+    found: dict[str, Json] = {}
+    for each in _list(value, "conversations", MOST_CONVERSATIONS):
+        given = _object(each, "A conversation", {"site", "url"})
+        site = as_site(_text(given.get("site"), "A site", LONGEST_SITE))
+        url = _text(given.get("url"), "The address of a conversation", LONGEST_ADDRESS)
+        if not covers(site, host_in(url)):
+            raise BadChoice(f"A conversation is not on “{site}”.", "Give its own site and address.")
+        address = conversation_at(url)
+        found.setdefault(address, {"site": site, "url": address})
+    return list(found.values())
 
 
 def _accounts(value: Any) -> list[Json]:
@@ -112,7 +135,7 @@ def _list(value: Any, name: str, most: int) -> list[Any]:
 
 def _object(value: Any, name: str, known: Iterable[str]) -> Json:
     if not isinstance(value, dict) or value.keys() - set(known):
-        raise BadChoice(f"{name} must be an object of {' and '.join(sorted(known))}.")
+        raise BadChoice(f"{name} must be an object of {', '.join(sorted(known))}.")
     return value
 
 
@@ -147,6 +170,7 @@ def _visible(sign: str) -> str:
 
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "sites": _sites,
+    "conversations": _conversations,
     "elsewhere": _keep,
     "accounts": _accounts,
     "terms": _terms,

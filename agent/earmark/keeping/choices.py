@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
 
@@ -15,12 +16,13 @@ from ..policy import THIS_COMPUTER
 from .about_us import Mentions
 from .checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
 from .site_sets import label_of
-from .sites import as_site, host_in, in_letters, patterns, sites_over
+from .sites import as_site, conversation_at, host_in, in_letters, patterns, sites_over
 
 __all__ = ["ABOUT_US", "BY_HAND", "EVERYTHING", "KEEPS", "Choices", "NobodyToListenFor", "as_site"]
 
 NOTHING_CHOSEN: Json = {
     "sites": [],
+    "conversations": [],
     "elsewhere": EVERYTHING,
     "accounts": [],
     "terms": [],
@@ -56,15 +58,17 @@ class _Chosen:
 
     def __init__(self, document: Json) -> None:
         self.document = document
-        self.keep = {each["site"]: each["keep"] for each in document["sites"]}
+        self.sites: dict[str, Json] = {each["site"]: each for each in document["sites"]}
+        self.conversations = {each["url"] for each in document["conversations"]}
 
     @cached_property
     def mentions(self) -> Mentions:
         return Mentions(self.document["accounts"], self.document["terms"])
 
-    def of_site(self, url: str) -> str:
+    def site_of(self, url: str) -> Json:
         """What was chosen for the narrowest site that the URL belongs to; empty for none."""
-        return next((self.keep[s] for s in sites_over(host_in(url)) if s in self.keep), "")
+        found = (self.sites[s] for s in sites_over(host_in(url)) if s in self.sites)
+        return next(found, {})
 
 
 class Choices:
@@ -85,8 +89,12 @@ class Choices:
 
         Raises EarmarkError and changes nothing when something in it cannot be chosen.
         """
-        parts = checked(patch)
+        return self.change_by(lambda _: patch)
+
+    def change_by(self, make: Callable[[Json], Json]) -> Json:
+        """The same with the patch that `make` gives for the document as it stands."""
         with self._changing:
+            parts = checked(make(self.document()))
             chosen = _Chosen(self._now.document | parts)
             refuse_silence(chosen.document)
             self._table.upsert(Document(chosen.document, doc_id=THE_ONE))
@@ -101,10 +109,20 @@ class Choices:
         this computer, the sample thread's, are not elsewhere.
         """
         now = self._now
-        found = [keep for url in urls if (keep := now.of_site(url))]
+        found = [site["keep"] for url in urls if (site := now.site_of(url))]
         at_home = all(host_in(url) in THIS_COMPUTER for url in urls)
         rest = EVERYTHING if at_home else str(now.document["elsewhere"])
         return max(found, key=KEEPS.index, default=rest)
+
+    def allows_responses(self, url: str) -> bool:
+        """Whether the person allowed responses on the site of a page."""
+        return bool(self._now.site_of(url).get("responses"))
+
+    def keeps_conversation(self, url: str) -> bool:
+        """Whether messages are allowed on its site and exactly this conversation is switched on."""
+        now = self._now
+        allowed = bool(now.site_of(url).get("messages"))
+        return allowed and conversation_at(url) in now.conversations
 
     @property
     def raw_limits(self) -> Json:
@@ -117,10 +135,12 @@ class Choices:
         return self._now.mentions
 
     def for_plan(self) -> Json:
-        """What an extension has to know: `{sites: [{site, keep, patterns, label?}], elsewhere}`."""
+        """What an extension has to know: `{sites: [{site, keep, responses?, messages?, patterns,
+        label?}], conversations: [{site, url}], elsewhere}`."""
         document = self._now.document
         sites = [each | _facts(each["site"]) for each in document["sites"]]
-        return {"sites": sites, "elsewhere": document["elsewhere"]}
+        rest = {key: document[key] for key in ("conversations", "elsewhere")}
+        return {"sites": sites} | rest
 
 
 def _facts(site: str) -> Json:

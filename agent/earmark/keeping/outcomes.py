@@ -15,7 +15,7 @@ STORED_CHANGES = {"new", "edited", "updated"}
 
 
 def take_messages_out(results: Sequence[Json]) -> None:
-    """Drop private messages, which nobody can ask for yet; what they came in is `private` then."""
+    """Drop private messages where nobody asked for them; what they came in is `private` then."""
     for result in results:
         items = result.get("items", [])
         public = [item for item in items if item.get("kind") != "message"]

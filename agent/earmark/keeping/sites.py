@@ -9,7 +9,7 @@ import unicodedata
 import idna
 
 from ..errors import EarmarkError
-from ..parse.urls import canonical_host
+from ..parse.urls import canonical_host, canonical_url, split_url
 
 LONGEST_HOST = 253  # characters, as in the domain name system
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -43,6 +43,13 @@ def as_site(typed: str) -> str:
 def host_in(url: str) -> str:
     """The host of a URL as a site is written; empty where there is none."""
     return _PORT.sub("", canonical_host(url))
+
+
+def conversation_at(url: str) -> str:
+    """The one spelling of a conversation's address: unlike a page's, it keeps what follows #."""
+    parts = split_url(url)
+    fragment = f"#{parts.fragment}" if parts and parts.fragment else ""
+    return canonical_url(url) + fragment
 
 
 def covers(site: str, host: str) -> bool:

@@ -60,8 +60,8 @@ async def save_keep(request: web.Request) -> web.Response:
     patch: Json = {
         "elsewhere": usual,
         "sites": [
-            {"site": site, "keep": (own[site] or usual) if site in own else kept}
-            for site, kept in by_site(facts.choices).items()
+            each | ({"keep": own[each["site"]] or usual} if each["site"] in own else {})
+            for each in facts.choices["sites"]
         ],
     }
     typed = str(form.get("terms", ""))

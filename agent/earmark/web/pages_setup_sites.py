@@ -72,10 +72,10 @@ async def save_sites(request: web.Request) -> web.Response:
     ticked = ticked_sites(request, form, facts.policy)
     try:
         added = read_typed(words, typed, facts.policy)
-        before = by_site(facts.choices)
+        before = {each["site"]: each for each in facts.choices["sites"]}
         usual = facts.choices["elsewhere"]
         wanted = list(dict.fromkeys([*ticked, *added]))
-        chosen = [{"site": site, "keep": before.get(site, usual)} for site in wanted]
+        chosen = [before.get(site, {"site": site, "keep": usual}) for site in wanted]
         message = told(words, [site for site in before if site not in wanted])
         await change_choices(request, {"sites": chosen}, message)
     except EarmarkError as error:
