@@ -39,7 +39,7 @@ def said(tag: Tag | None, drop: str = "") -> Said:
     """
     text = text_of(tag, drop)
     return Said(
-        text=text, links=links_in(tag), mentions=mentions_in(text), hashtags=hashtags_in(text)
+        text=text, links=links_in(tag, drop), mentions=mentions_in(text), hashtags=hashtags_in(text)
     )
 
 
@@ -88,9 +88,13 @@ def time_of(tag: Tag | None) -> str | None:
     return attribute(tag, *_TIMES) or text_of(tag) or None
 
 
-def links_in(tag: Tag | None) -> list[str]:
-    """The addresses linked to, without jumps inside the page."""
-    hrefs = (str(a["href"]) for a in tag.find_all("a", href=True)) if tag is not None else ()
+def links_in(tag: Tag | None, drop: str = "") -> list[str]:
+    """The addresses linked to, without jumps inside the page; `drop` as for `text_of`."""
+    if tag is None:
+        return []
+    dropped = tag.select(drop) if drop else []
+    left_out = {id(a) for part in dropped for a in (part, *part.find_all("a"))}
+    hrefs = (str(a["href"]) for a in tag.find_all("a", href=True) if id(a) not in left_out)
     return [href for href in hrefs if not href.startswith(("#", "javascript:"))]
 
 
