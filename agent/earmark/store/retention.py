@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from . import raw
 from .changes import record_changes
 from .log import Log
+from .runs import forget_of_items, forget_undone
 from .schema import ABOUT_US, CHANGES, FRAGMENTS, ITEMS, PLACEMENTS, SIGHTINGS, VERSIONS
 
 AT_ONCE = 100  # rows deleted in one turn of the writer
@@ -51,6 +52,7 @@ async def forget_before(log: Log, moment: str) -> Forgotten:
     sightings = await _each(log, moment, old_sightings, delete_sightings)
     fragments = await _each(log, moment, old_fragments, delete_fragments)
     await _each(log, moment, old_changes, delete_changes)
+    await forget_undone(log, moment)
     await log.awrite(lambda conn: _delete(conn, ABOUT_US, ABOUT_US.c.seen_at < moment))
     return Forgotten(items, versions, sightings, fragments)
 
@@ -86,6 +88,7 @@ def delete_items(connection: sa.Connection, moment: str, rows: Sequence[Key]) ->
     connection.execute(sa.delete(CHANGES).where(CHANGES.c.item.in_(ids)))
     record_changes(connection, [(id, json.loads(doc), "removed") for id, doc in gone])
     connection.execute(sa.delete(ITEMS).where(ITEMS.c.id.in_(ids)))
+    forget_of_items(connection, ids)
     return len(ids)
 
 

@@ -1,0 +1,207 @@
+"""Puts back what a run changed: exactly where nothing happened since, else what is still its own.
+
+Written in slices, the items first, for the rest hangs on them. Each slice takes its rows off the
+run, so that an undo that was cut short goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from . import raw
+from .changes import record_changes
+from .derive import dumps
+from .journal import KEPT, KEYS
+from .layouts import ItemLayout, Row
+from .log import Log
+from .schema import FRAGMENTS, ITEMS, METADATA, RUN_ROWS
+
+AT_ONCE = 200  # rows put back in one turn of the writer
+LAYOUT = ItemLayout()
+
+
+@dataclass(slots=True)
+class Undone:
+    """How many items were put back as they were, taken away again, or kept in part because they
+    changed since."""
+
+    restored: int = 0
+    removed: int = 0
+    kept: int = 0
+
+    def __iadd__(self, other: Undone) -> Undone:
+        self.restored += other.restored
+        self.removed += other.removed
+        self.kept += other.kept
+        return self
+
+
+async def undo(log: Log, run: int) -> Undone:
+    """Put back everything that the run changed. What was done to an item since stays."""
+    done = Undone()
+    while (some := await log.awrite(lambda conn: undo_items(conn, run))) is not None:
+        done += some
+    while await log.awrite(lambda conn: undo_rows(conn, run)):
+        pass
+    while (some := await log.awrite(lambda conn: undo_new_items(conn, run))) is not None:
+        done += some
+    return done
+
+
+def undo_items(connection: sa.Connection, run: int) -> Undone | None:
+    """Put back some items that were there before; None when none is left."""
+    rows = noted(connection, run, ITEMS.name, RUN_ROWS.c.before.is_not(None))
+    if not rows:
+        return None
+    done, writes, changes = Undone(), [], []
+    for row, text in zip(rows, documents(connection, rows), strict=True):
+        back = put_back(row, text)
+        if back is None:
+            continue
+        done.kept += text != row.after
+        done.restored += text == row.after
+        if back != text:
+            doc = json.loads(back)
+            writes.append(Row(row.item, doc, back, text))
+            changes.append((row.item, doc, "updated" if text is not None else "new"))
+    write(connection, writes)
+    record_changes(connection, changes)
+    forget(connection, rows)
+    return done
+
+
+def write(connection: sa.Connection, rows: Sequence[Row]) -> None:
+    """Write documents. Where two items change keys with one another, each must let go first."""
+    standing = [row.id for row in rows if row.before is not None]
+    if standing:
+        free = sa.update(ITEMS).where(ITEMS.c.id.in_(standing)).values(key=None)
+        connection.execute(free)
+    if rows:
+        LAYOUT.write(connection, rows)
+
+
+def put_back(row: Any, text: str | None) -> str | None:
+    """The document to have again; None for an item that was deleted since."""
+    if text == row.after:
+        return str(row.before)
+    return None if text is None else without(row, text)
+
+
+def without(row: Any, text: str) -> str:
+    """A document that changed since, without what the run did to it."""
+    now = json.loads(text)
+    before, after = json.loads(row.before), json.loads(row.after or "{}")
+    for key in {*before, *after} - {"revision"}:
+        if before.get(key) == after.get(key) or now.get(key) != after.get(key):
+            continue
+        if key in before:
+            now[key] = before[key]
+        else:
+            now.pop(key, None)
+    now["revision"] = int(now.get("revision", 0)) + 1
+    return dumps(now)
+
+
+def undo_rows(connection: sa.Connection, run: int) -> int:
+    """Put back some rows of the other tables; how many, 0 when none is left."""
+    rows = noted(connection, run, "", RUN_ROWS.c.tbl != ITEMS.name)
+    stays = still_there(connection, run, rows)
+    for table in KEPT:
+        mine = [row for row in rows if row.tbl == table]
+        gone = [row for row in mine if row.before is None and row.item not in stays]
+        delete(connection, table, [json.loads(row.key) for row in gone])
+        put(connection, table, [row for row in mine if row.before is not None])
+    forget(connection, rows)
+    return len(rows)
+
+
+def still_there(connection: sa.Connection, run: int, rows: Sequence[Any]) -> set[int]:
+    """New items of the run that changed since, and keep what the run gave them."""
+    items = {row.item for row in rows if row.item is not None}
+    new = sa.and_(RUN_ROWS.c.run == run, RUN_ROWS.c.tbl == ITEMS.name, RUN_ROWS.c.before.is_(None))
+    changed = ITEMS.c.doc.is_not(RUN_ROWS.c.after)
+    found = sa.select(ITEMS.c.id).join(RUN_ROWS, RUN_ROWS.c.item == ITEMS.c.id)
+    return set(connection.execute(found.where(new, changed, ITEMS.c.id.in_(items))).scalars())
+
+
+def delete(connection: sa.Connection, table: str, keys: Sequence[list[Any]]) -> None:
+    if not keys:
+        return
+    if table == FRAGMENTS.name:
+        numbers = FRAGMENTS.c.number.in_([key[0] for key in keys])
+        raw.forget(connection, list(connection.execute(ids_where(numbers)).scalars()))
+        return
+    of = METADATA.tables[table]
+    at = sa.and_(*(of.c[name] == sa.bindparam(f"at_{name}") for name in KEYS[table]))
+    rows = [{f"at_{n}": v for n, v in zip(KEYS[table], key, strict=True)} for key in keys]
+    connection.execute(sa.delete(of).where(at), rows)
+
+
+def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[str]]:
+    return sa.select(FRAGMENTS.c.id).where(condition)
+
+
+def put(connection: sa.Connection, table: str, rows: Sequence[Any]) -> None:
+    """Write rows as they were; one whose item or fragment is gone by now is left out."""
+    if not rows:
+        return
+    of = METADATA.tables[table]
+    values = [json.loads(row.before) for row in rows]
+    if table == FRAGMENTS.name:
+        at = {"at_number": FRAGMENTS.c.number}
+        told = {name: sa.bindparam(f"to_{name}") for name in KEPT[table]}
+        change = sa.update(of).where(at["at_number"] == sa.bindparam("at_number")).values(told)
+        keys = (json.loads(row.key)[0] for row in rows)
+        named = [{f"to_{name}": value for name, value in each.items()} for each in values]
+        connection.execute(change, [n | {"at_number": k} for n, k in zip(named, keys, strict=True)])
+        return
+    items = {value["item"] for value in values}
+    there = set(connection.execute(sa.select(ITEMS.c.id).where(ITEMS.c.id.in_(items))).scalars())
+    wanted = [value for value in values if value["item"] in there]
+    if wanted:
+        again = insert(of)
+        rest = {c.name: again.excluded[c.name] for c in of.c if c.name not in KEYS[table]}
+        connection.execute(again.on_conflict_do_update(KEYS[table], set_=rest), wanted)
+
+
+def undo_new_items(connection: sa.Connection, run: int) -> Undone | None:
+    """Take away some items that the run brought, unless they changed since; None at the end."""
+    rows = noted(connection, run, ITEMS.name, RUN_ROWS.c.before.is_(None))
+    if not rows:
+        return None
+    gone = []
+    done = Undone()
+    for row, text in zip(rows, documents(connection, rows), strict=True):
+        if text is not None and text == row.after:
+            gone.append((row.item, json.loads(text), "removed"))
+        done.kept += text is not None and text != row.after
+    record_changes(connection, gone)
+    connection.execute(sa.delete(ITEMS).where(ITEMS.c.id.in_([id for id, _, _ in gone])))
+    forget(connection, rows)
+    done.removed = len(gone)
+    return done
+
+
+def noted(
+    connection: sa.Connection, run: int, table: str, *more: sa.ColumnElement[bool]
+) -> Sequence[Any]:
+    wanted = sa.select(RUN_ROWS).where(RUN_ROWS.c.run == run, *more)
+    if table:
+        wanted = wanted.where(RUN_ROWS.c.tbl == table)
+    return connection.execute(wanted.order_by(RUN_ROWS.c.id.desc()).limit(AT_ONCE)).all()
+
+
+def documents(connection: sa.Connection, rows: Sequence[Any]) -> list[str | None]:
+    """The documents of the rows' items as they are now, None for one that is gone."""
+    found = dict(LAYOUT.some(connection, [row.item for row in rows]))
+    return [found.get(row.item) for row in rows]
+
+
+def forget(connection: sa.Connection, rows: Sequence[Any]) -> None:
+    connection.execute(sa.delete(RUN_ROWS).where(RUN_ROWS.c.id.in_([row.id for row in rows])))
