@@ -55,7 +55,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "intake_batch",
         "capture_health",
     },
-    "housekeeping": {*FOUNDATION, "extension", "intake", "logs", "policy", "settings", "store"},
+    "housekeeping": {
+        *FOUNDATION,
+        "extension",
+        "intake",
+        "keeping",
+        "logs",
+        "policy",
+        "settings",
+        "store",
+    },
     "health": {
         "called",
         "capture_health",
