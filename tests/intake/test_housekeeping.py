@@ -15,9 +15,11 @@ from saving import save_items
 
 from earmark import housekeeping as chores
 from earmark.extension.unpacked import place_of, unpack
-from earmark.housekeeping import DAY, Retention, every_hour, housekeeping
+from earmark.housekeeping import DAY, Archive, Retention, every_hour, housekeeping
+from earmark.keeping.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
+from earmark.store import raw
 from earmark.store.log import Log, open_log
 
 SEEN = "2026-11-01T10:00:00Z"
@@ -64,6 +66,29 @@ async def test_what_is_older_than_the_policy_allows_goes(log: Log, policy: Polic
     keep_for(policy, 3)
     await Retention(log, policy, lambda: NOW).apply()
     assert ids(log) == ["2"]
+
+
+async def test_what_is_kept_raw_goes_after_as_many_days_as_a_person_chose(log: Log) -> None:
+    choices = Choices(log)
+
+    def keep(connection: Any, id: str, at: str) -> None:
+        page = {"url": "https://forum.example/t/1", "visit": id}
+        raw.keep(connection, id, page, [{"id": id, "kind": "element"}], "forum", at)
+        raw.finish(connection, [raw.Outcome(id, "stored")])
+
+    for id, at in (("old", "2026-10-25T10:00:00Z"), ("young", SEEN)):
+        await log.awrite(lambda conn, id=id, at=at: keep(conn, id, at))
+    archive = Archive(log, choices, lambda: NOW)
+    await archive.apply()
+    assert fragments(log) == ["old", "young"]
+    choices.change({"raw": {"days": 7, "megabytes": 1}})
+    await archive.apply()
+    assert fragments(log) == ["young"]
+
+
+def fragments(log: Log) -> list[str]:
+    with log.reading() as connection:
+        return list(connection.exec_driver_sql("SELECT id FROM fragments").scalars())
 
 
 async def test_it_is_done_once_a_day(log: Log, policy: Policies) -> None:
@@ -157,7 +182,7 @@ async def test_a_start_does_all_of_it_and_a_stop_ends_it(
     loop = asyncio.get_running_loop()
     log.on_commit(look)
     intake: Any = SimpleNamespace(forget_withheld=forget_withheld)
-    async with housekeeping(home, log, policy, intake):
+    async with housekeeping(home, log, policy, intake, Choices(log)):
         async with asyncio.timeout(30):
             await withheld.wait()
             await gone.wait()

@@ -135,7 +135,8 @@ def delete(connection: sa.Connection, table: str, keys: Sequence[list[Any]]) -> 
         return
     if table == FRAGMENTS.name:
         numbers = FRAGMENTS.c.number.in_([key[0] for key in keys])
-        raw.forget(connection, list(connection.execute(ids_where(numbers)).scalars()))
+        ids = sa.select(FRAGMENTS.c.id).where(numbers)
+        raw.forget(connection, list(connection.execute(ids).scalars()))
         return
     of = METADATA.tables[table]
     at = sa.and_(*(of.c[name] == sa.bindparam(f"at_{name}") for name in KEYS[table]))
@@ -143,24 +144,15 @@ def delete(connection: sa.Connection, table: str, keys: Sequence[list[Any]]) -> 
     connection.execute(sa.delete(of).where(at), rows)
 
 
-def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[str]]:
-    return sa.select(FRAGMENTS.c.id).where(condition)
-
-
 def put(connection: sa.Connection, table: str, rows: Sequence[Any]) -> None:
     """Write rows as they were; one whose item or fragment is gone by now is left out."""
     if not rows:
         return
+    if table == FRAGMENTS.name:
+        put_fragments(connection, rows)
+        return
     of = METADATA.tables[table]
     values = [json.loads(row.before) for row in rows]
-    if table == FRAGMENTS.name:
-        at = {"at_number": FRAGMENTS.c.number}
-        told = {name: sa.bindparam(f"to_{name}") for name in KEPT[table]}
-        change = sa.update(of).where(at["at_number"] == sa.bindparam("at_number")).values(told)
-        keys = (json.loads(row.key)[0] for row in rows)
-        named = [{f"to_{name}": value for name, value in each.items()} for each in values]
-        connection.execute(change, [n | {"at_number": k} for n, k in zip(named, keys, strict=True)])
-        return
     items = {value["item"] for value in values}
     there = set(connection.execute(sa.select(ITEMS.c.id).where(ITEMS.c.id.in_(items))).scalars())
     wanted = [value for value in values if value["item"] in there]
@@ -168,6 +160,18 @@ def put(connection: sa.Connection, table: str, rows: Sequence[Any]) -> None:
         again = insert(of)
         rest = {c.name: again.excluded[c.name] for c in of.c if c.name not in KEYS[table]}
         connection.execute(again.on_conflict_do_update(KEYS[table], set_=rest), wanted)
+
+
+def put_fragments(connection: sa.Connection, rows: Sequence[Any]) -> None:
+    """Let fragments say again what became of them; one that is gone by now stays gone."""
+    change = (
+        sa.update(FRAGMENTS)
+        .where(FRAGMENTS.c.number == sa.bindparam("at"))
+        .values({name: sa.bindparam(f"to_{name}") for name in KEPT[FRAGMENTS.name]})
+    )
+    told = [{f"to_{name}": value for name, value in json.loads(r.before).items()} for r in rows]
+    numbers = [json.loads(row.key)[0] for row in rows]
+    connection.execute(change, [t | {"at": n} for t, n in zip(told, numbers, strict=True)])
 
 
 def undo_new_items(connection: sa.Connection, run: int) -> Undone | None:
