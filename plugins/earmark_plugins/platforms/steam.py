@@ -20,6 +20,7 @@ from earmark import (
     Page,
     Platform,
     Rating,
+    Said,
     attribute,
     dig,
     first_attribute,
@@ -97,10 +98,11 @@ def _topic(area: Tag, page: Page) -> Item:
     )
 
 
-def _titled(opening: Tag | None) -> dict[str, Any]:
+def _titled(opening: Tag | None) -> Said:
     body = said(opening.select_one(".content") if opening else None)
     title = first_text(opening, ".topic")
-    return {**body, "text": "\n\n".join(filter(None, [title, body["text"]]))}
+    body["text"] = "\n\n".join(filter(None, [title, body["text"]]))
+    return body
 
 
 def _comment(comment: Tag, page: Page) -> Item:
