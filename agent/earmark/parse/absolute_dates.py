@@ -25,6 +25,10 @@ _JALALI = re.compile(
     rf"(?:[^\W\d]+\s?[^\W\d]*[،,]?\s+)?(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(JALALI_MONTHS)})(?!\w)"
     rf"(?:\s*(?:ماه)?[،,]?\s*(?P<year>1[34]\d\d|\d\d))?[،,]?{_AFTER_DATE}"
 )
+_EAST_ASIAN = re.compile(
+    r"(?:(?P<year>\d{4})[年년]\s?)?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일](?:\s?\(\w\)?)?"
+    r"(?:\s?(?P<half>午前|午後|上午|下午|오전|오후)?\s?(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})[分분]?)?"
+)
 _HAS_CLOCK = re.compile(rf"(?<![\d.]){CLOCK}(?![\d.])")
 _HAS_HOUR = re.compile(r"(?<!\d)\d{1,2}\s?[ap]\.?m\.?(?!\w)")
 _FALLBACK_LANGUAGES = ("en", "tr", "ro", "fa")
@@ -59,8 +63,9 @@ def machine_readable(shown: str, clock: PageClock) -> Span | None:
 
 
 def as_people_write(text: str, clock: PageClock) -> Span | None:
-    """Jalali and numeric dates by hand, the rest by dateparser."""
-    return _jalali(text, clock) or _numeric(text, clock) or _by_dateparser(text, clock)
+    """Jalali, East Asian and numeric dates by hand, the rest by dateparser."""
+    by_hand = _jalali(text, clock) or _east_asian(text, clock) or _numeric(text, clock)
+    return by_hand or _by_dateparser(text, clock)
 
 
 def clock_time(found: re.Match[str]) -> tuple[time | None, str]:
@@ -86,6 +91,23 @@ def _jalali(text: str, clock: PageClock) -> Span | None:
     if not found["year"] and _gregorian(year, month, day) > clock.today:
         year -= 1
     return clock.day(_gregorian(year, month, day), *clock_time(found))
+
+
+def _east_asian(text: str, clock: PageClock) -> Span | None:
+    """“2026年11月16日 10:30”, “11月16日”, “午後3:05” behind either, and the same in Korean."""
+    found = _EAST_ASIAN.fullmatch(text)
+    if not found:
+        return None
+    month, day = int(found["month"]), int(found["day"])
+    year = int(found["year"] or clock.today.year)
+    if not found["year"] and date(year, month, day) > clock.today:
+        year -= 1
+    at = None
+    if found["hour"]:
+        afternoon = found["half"] in ("午後", "下午", "오후")
+        hour = int(found["hour"]) % 12 + 12 * afternoon if found["half"] else int(found["hour"])
+        at = time(hour, int(found["minute"]))
+    return clock.day(date(year, month, day), at)
 
 
 def _gregorian(year: int, month: int, day: int) -> date:

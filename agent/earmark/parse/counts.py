@@ -1,4 +1,4 @@
-"""Counts as platforms show them: “1,2 B”, “1.2K”, “۱۲ هزار”, “3,4 mil”, “1 234”."""
+"""Counts as platforms show them: “1,2 B”, “1.2K”, “۱۲ هزار”, “3,4 mil”, “1 234”, “1.2万”."""
 
 from __future__ import annotations
 
@@ -16,10 +16,31 @@ _MULTIPLIERS = {
     "de": {"tsd": 1e3, "mio": 1e6, "mrd": 1e9},
     "fr": {"k": 1e3, "m": 1e6, "md": 1e9},
     "ru": {"тыс": 1e3, "млн": 1e6, "млрд": 1e9},
+    "ar": {
+        "ألف": 1e3,
+        "آلاف": 1e3,
+        "الاف": 1e3,
+        "ك": 1e3,
+        "مليون": 1e6,
+        "ملايين": 1e6,
+        "مليار": 1e9,
+    },
+}
+# Written without a space before what is counted: “1.2万回視聴”.
+_EAST_ASIAN = {
+    "千": 1e3,
+    "万": 1e4,
+    "萬": 1e4,
+    "億": 1e8,
+    "亿": 1e8,
+    "천": 1e3,
+    "만": 1e4,
+    "억": 1e8,
 }
 _ANYWHERE = {
     "bin", "milyon", "milyar", "هزار", "میلیون", "میلیارد", "mii", "mie", "milioane", "mila", "mln",
-    "mld", "tsd", "mio", "mrd", "тыс", "млн", "млрд", "mn",
+    "mld", "tsd", "mio", "mrd", "тыс", "млн", "млрд", "mn", "ألف",
+    "آلاف", "مليون", "ملايين", "مليار",
 }  # fmt: skip
 _COMMA_IS_DECIMAL = frozenset({
     "tr", "ro", "es", "pt", "it", "de", "fr", "ru", "nl", "pl", "el", "cs", "hu", "sv", "da", "nb",
@@ -64,6 +85,8 @@ def _plain(shown: str) -> str:
 def _factor(word: str | None, language: str) -> float:
     if not word:
         return 1
+    if word[0] in _EAST_ASIAN:
+        return _EAST_ASIAN[word[0]]
     word = word.casefold().rstrip(".")
     for known in (_MULTIPLIERS.get(language, {}), _MULTIPLIERS[""]):
         if word in known:

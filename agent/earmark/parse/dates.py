@@ -12,6 +12,7 @@ from functools import cache
 
 from . import absolute_dates
 from .date_words import (
+    ALONE_IS_ONE,
     AMBIGUOUS_SHORT,
     APPROXIMATE,
     CLOCK_WORDS,
@@ -19,6 +20,7 @@ from .date_words import (
     NUMBER_WORDS,
     PAST,
     TODAY,
+    TWO,
     UNITS,
     WEEKDAYS,
     spelled,
@@ -103,13 +105,16 @@ def _relative(text: str, clock: PageClock) -> Span | None:
     own = clock.lang.split("-")[0]
     for lang in dict.fromkeys([own, *UNITS]):
         found = _relative_pattern(lang).fullmatch(text) if lang in UNITS else None
-        if found and (found["past"] or _short_is_clear(found["unit"], lang, own)):
+        if found and (found["alone"] or found["past"] or _short_is_clear(found["unit"], lang, own)):
             return _ago(found, lang, clock)
     return None
 
 
 def _ago(found: re.Match[str], lang: str, clock: PageClock) -> Span:
     """“n days ago” is from n+1 to n days ago: platforms round down."""
+    if found["alone"]:
+        unit, number = _alone(found["alone"], lang)
+        return clock.ago(unit, number + 1, number)
     unit = UNITS[lang][found["unit"]]
     number = _number(found["number"], lang)
     if found["unit2"]:
@@ -117,6 +122,11 @@ def _ago(found: re.Match[str], lang: str, clock: PageClock) -> Span:
         coarse = back(clock.now, unit, number)
         return back(coarse, fine, more + 1), back(coarse, fine, more)
     return clock.ago(unit, number + 1, number - 1 if found["about"] else number)
+
+
+def _alone(word: str, lang: str) -> tuple[str, int]:
+    """The unit and the number of a word that needs none: «يومين» is two days, “час” one hour."""
+    return (TWO[word], 2) if word in TWO else (UNITS[lang][word], 1)
 
 
 def _short_is_clear(word: str, lang: str, own: str) -> bool:
@@ -135,17 +145,31 @@ def _relative_pattern(lang: str) -> re.Pattern[str]:
     def any_of(words: object) -> str:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
-    number = rf"\d{{1,4}}|(?:{any_of(NUMBER_WORDS[lang])})(?=\s)"
+    # A word for a number needs a space behind it, where the language has spaces.
+    after_word = "" if lang == "ja" else r"(?=\s)"
+    number = rf"\d{{1,4}}|(?:{any_of(NUMBER_WORDS[lang])}){after_word}"
     unit = any_of(UNITS[lang])
     before, after = PAST[lang]
     past = f"(?P<past>{before or after})"
     amount = (
-        rf"(?:(?P<about>{APPROXIMATE[lang]})\s+)?(?P<number>{number})\s*(?:de\s+)?(?P<unit>{unit})\.?"
-        rf"(?:\s*(?:,|and|و|ve|și|şi)?\s*(?P<number2>{number})\s*(?:de\s+)?(?P<unit2>{unit})\.?)?"
+        rf"(?:(?P<about>{APPROXIMATE[lang]})\s*)?(?P<number>{number})\s*(?:de\s+)?(?P<unit>{unit})\.?"
+        rf"(?:\s*(?:{_AND})?\s*(?P<number2>{number})\s*(?:de\s+)?(?P<unit2>{unit})\.?)?"
     )
-    return re.compile(rf"(?:{past}\s+)?{amount}" if before else rf"{amount}(?:\s+{past})?")
+    whole = rf"(?:{past}\s*)?{amount}" if before else rf"{amount}(?:\s*{past})?"
+    return re.compile(rf"{_unit_alone(lang)}|{whole}")
 
 
+def _unit_alone(lang: str) -> str:
+    """A unit that needs no number, with the word for past: in some languages only."""
+    if lang not in ALONE_IS_ONE:
+        return "(?P<alone>(?!))"
+    words = "|".join(sorted(map(re.escape, [*UNITS[lang], *TWO]), key=len, reverse=True))
+    before, after = PAST[lang]
+    alone = f"(?P<alone>{words})"
+    return rf"{before}\s+{alone}(?:\s+واحدة?)?" if before else rf"{alone}\s+{after}"
+
+
+_AND = ",|and|و|ve|și|şi|und|y|et|и"
 _NAMED_DAY = re.compile(
     rf"(?P<day>{'|'.join(sorted([*TODAY, *WEEKDAYS], key=len, reverse=True))})\.?"
     rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{absolute_dates.CLOCK})?"
