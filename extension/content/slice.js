@@ -84,7 +84,7 @@
   }
 
   const isCode = (element) => element.localName === "script" || element.localName === "style";
-  const DATA_TYPES = new Set(["application/ld+json", "application/json"]);
+  const DATA_TYPES = new Set(["application/ld+json", "application/json", "text/json"]);
   const ASSIGNED = /^\s*window\.[A-Za-z_$][\w$]*\s*=\s*\{/;
 
   /** Whether a script is data and nothing else: JSON, or one object given to one global name. */

@@ -28,7 +28,7 @@ MAX_ANCESTORS = 12
 CUT = "earmark-cut"
 LONE = 1  # so many items may be the page's own article, whose comments nobody named
 
-_DATA_TYPES = {"application/ld+json", "application/json"}
+_DATA_TYPES = {"application/ld+json", "application/json", "text/json"}
 ASSIGNED = re.compile(r"\s*window\.[A-Za-z_$][\w$]*\s*=\s*(?=\{)")
 _DATA_URI = re.compile(r"(?:^|[\s,(\"'=])data:[^\s,;]*[;,]", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))")
