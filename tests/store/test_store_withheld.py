@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
 from store_samples import Json, make_fragment, make_page
 
 from earmark.store import raw, withheld
-from earmark.store.engine import set_up_writer
+from earmark.store.engine import make_engine, set_up_writer
 from earmark.store.log import Log, open_log
+from earmark.store.migrate import MIGRATIONS
 
 DAY_1, DAY_2, DAY_3 = (f"2026-03-0{day}T10:00:00.000Z" for day in (1, 2, 3))
 
@@ -134,15 +139,30 @@ def test_what_is_deleted_does_not_lie_in_the_file(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
-def test_a_log_of_the_first_version_is_brought_here_with_all_it_holds(log: Log) -> None:
-    fragment = make_fragment()
-    run(log, raw.keep, "b", make_page(), [fragment], "forum", DAY_1)
+def test_a_log_of_the_first_version_is_brought_here_with_all_it_holds(tmp_path: Path) -> None:
+    path, fragment, page = tmp_path / "log.sqlite3", make_fragment(), make_page(plan="p1")
+    make_log_of_revision(path, "0001")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        body = zlib.compress(json.dumps(page).encode())
+        connection.execute("INSERT INTO pages VALUES (1, 'd', ?)", [body])
+        told = ["f1", 1, "b", "forum", "forum.example.org", DAY_1, raw.PENDING, "[]", ""]
+        told.append(raw.pack(fragment))
+        connection.execute("INSERT INTO fragments VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", told)
+    log = open_log(path)
+    assert raw.unfinished(log) == [(page, "forum", [fragment])]
+    with log.reading() as connection:
+        asked = "SELECT format, plan, plugin, plugin_version, size = length(body) FROM fragments"
+        assert connection.exec_driver_sql(asked).one() == (1, "p1", "", "", 1)
+    run(log, withheld.mark, {"page:1": "Acme"}, DAY_1)
     log.close()
-    with closing(sqlite3.connect(log.path)) as connection, connection:
-        for statement in ("TABLE withheld", "TABLE about_us", "INDEX fragments_by_page"):
-            connection.execute(f"DROP {statement}")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    again = open_log(log.path)
-    assert raw.unfinished(again) == [(make_page(), "forum", [fragment])]
-    run(again, withheld.mark, {"page:1": "Acme"}, DAY_1)
-    again.close()
+
+
+def make_log_of_revision(path: Path, revision: str) -> None:
+    """A log as an older Earmark left it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = make_engine(path, write=True)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()

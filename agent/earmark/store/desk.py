@@ -32,7 +32,7 @@ PUT_ALIAS = insert(ALIASES)
 PUT_ALIAS = PUT_ALIAS.on_conflict_do_update(
     index_elements=["platform", "alias"], set_={"item": PUT_ALIAS.excluded.item}
 )
-SILENT = frozenset({"last_seen", "sightings", "revision"})
+SILENT = frozenset({"last_seen", "sightings", "revision", "read_by"})
 
 
 @dataclass(eq=False, slots=True)

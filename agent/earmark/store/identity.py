@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,8 +23,9 @@ class Claim:
 
     `position` is its place in the fragment. `likeness` is the fingerprint without occurrence
     number; `occurrence` tells apart what looks alike on one page. `fresh` says whether it was
-    not seen at this place before; `at_place` is the row that stood there. Names are asked for
-    after the numbering, and then stay.
+    not seen at this place before; `at_place` is the row that stood there; `alone` whether nothing
+    else here looks like it to the reading of any site. Names are asked for after the numbering,
+    and then stay.
     """
 
     item: Json
@@ -36,6 +38,7 @@ class Claim:
     occurrence: int = 0
     fresh: bool = True
     at_place: int | None = None
+    alone: bool = True
     likeness: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,14 +91,20 @@ class Claim:
     @cached_property
     def fingerprints(self) -> list[tuple[str, str]]:
         """(platform, alias) under which the item may have been, or may yet be, seen without id."""
-        prints = [(self.platform, self.derived_id)]
-        if self.item.get("text"):
-            names = [
-                (ANY_SITE, self.print_of(ANY_SITE, self.page_url, author, self.occurrence))
-                for author in self.authors
-            ]
-            prints.extend(names)
+        prints = [(self.platform, self.derived_id), *self.common_prints(self.occurrence)]
         return list(dict.fromkeys(prints))
+
+    @cached_property
+    def twins(self) -> list[tuple[str, str]]:
+        """Names of what looks the same and stands further down, to any platform but this one."""
+        return [] if self.platform == ANY_SITE else self.common_prints(self.occurrence + 1)
+
+    def common_prints(self, occurrence: int) -> list[tuple[str, str]]:
+        """The fingerprints under which every platform knows the same thing."""
+        if not self.item.get("text"):
+            return []
+        prints = [self.print_of(ANY_SITE, self.page_url, a, occurrence) for a in self.authors]
+        return [(ANY_SITE, each) for each in prints]
 
     def aliases(self) -> list[tuple[str, str]]:
         """(platform, alias): other ids the plugin says the same thing has."""
@@ -126,6 +135,17 @@ def make_claim(item: Json, page: Json, fragment: Json, position: int) -> Claim:
         position=position,
         selector=str(item.get("_fragment_selector") or fragment.get("selector", "")),
     )
+
+
+def tell_apart(claims: Sequence[Claim]) -> None:
+    """Mark what looks the same to the reading of any site: who is who of them, nobody knows."""
+    alike: dict[tuple[str, str], set[str]] = {}
+    for claim in claims:
+        for name in claim.common_prints(claim.occurrence):
+            alike.setdefault(name, set()).add(claim.native_id or claim.derived_id)
+    for claim in claims:
+        several = any(len(alike[name]) > 1 for name in claim.common_prints(claim.occurrence))
+        claim.alone = claim.occurrence == 0 and not several
 
 
 def may_join(claim: Claim, stored: Json) -> bool:
@@ -159,12 +179,16 @@ def may_be_called(claim: Claim, alias: str) -> bool:
 
 def outranks(claim: Claim, stored: Json) -> bool:
     """Whether a stored item takes over the key of the parsed one: a native id wins over a derived
-    one, and a platform's own plugin over the reading of any site."""
-    if claim.native_id is None:
-        return claim.platform != ANY_SITE and stored.get("platform") == ANY_SITE
-    if stored.get("id_source") == "derived":
-        return not (claim.platform == ANY_SITE and stored.get("platform") != ANY_SITE)
-    return claim.platform != ANY_SITE and stored.get("platform") == ANY_SITE
+    one, and the platform that reads the page today over any that read it before. Which that is,
+    was decided by precedence and address; the reading of any site comes last."""
+    if claim.platform == stored.get("platform"):
+        return claim.native_id is not None and stored.get("id_source") == "derived"
+    return claim.platform != ANY_SITE
+
+
+def takes_over(claim: Claim, stored: Json) -> bool:
+    """Whether the item of a platform that read the page before would become this one's."""
+    return claim.platform != stored.get("platform") and outranks(claim, stored)
 
 
 def same_thing(claim: Claim, stored: Json) -> bool:

@@ -106,6 +106,12 @@ def fill(document: Json, item: Json, fields: tuple[str, ...], over: object = Non
             document[key] = item[key]
 
 
+def leave_thread(document: Json) -> None:
+    """Forget the thread that another platform placed it in: its ids mean nothing to this one."""
+    for key in (*THREAD, "_inferred"):
+        document.pop(key, None)
+
+
 def merge_thread(document: Json, item: Json, *, only_missing: bool) -> None:
     """Parent, root and depth: what a plugin says counts more than what the core inferred."""
     inferred = set(document.get("_inferred", ()))
@@ -152,16 +158,26 @@ def merge_text(document: Json, item: Json, sighting: Sighting, *, late: bool) ->
     if same_text(item["text"], document.get("text")):
         confirm(document, item)
         return None
+    if item["platform"] == ANY_SITE != document.get("platform") and document.get("_complete"):
+        return None
     complete = is_complete(item)
     known = mapping(document.get("_texts")).get(str(item.get("_source", "")))
     edited = complete and document.get("_complete") and known not in (None, text_print(item))
-    if edited and not document.get("_translated"):
+    reread = is_read_otherwise(document, item)
+    if edited and not document.get("_translated") and not reread:
         return edit(document, item, sighting)
-    if is_fuller(document, item, complete):
+    if (reread and complete) or is_fuller(document, item, complete):
         replace_text(document, item, sighting)
     if complete:
         remember_text(document, item)
     return None
+
+
+def is_read_otherwise(document: Json, item: Json) -> bool:
+    """Whether another plugin, or another version of it, read the text that is known, and the page
+    does not say that its author changed it: then a difference is the reading's."""
+    known, new = document.get("read_by"), item.get("read_by")
+    return bool(known and new and known != new) and item.get("edited") is not True
 
 
 def confirm(document: Json, item: Json) -> None:
@@ -170,6 +186,8 @@ def confirm(document: Json, item: Json) -> None:
     if is_complete(item):
         document["_complete"] = True
         document.pop("truncated", None)
+    if item.get("read_by") and item["platform"] == document.get("platform"):
+        document["read_by"] = item["read_by"]
     remember_text(document, item)
     take_meaning(document, item, same=True)
 
@@ -200,6 +218,8 @@ def replace_text(document: Json, item: Json, sighting: Sighting) -> None:
     document["text"] = item["text"]
     document["_text_seen"] = sighting.at
     document["_complete"] = is_complete(item)
+    if item.get("read_by"):
+        document["read_by"] = item["read_by"]
     document.pop("_translated", None)
     document.pop("truncated", None)
     if item.get("truncated") is True:

@@ -11,8 +11,17 @@ from sqlalchemy.dialects.sqlite import insert
 from ..model import Json
 from .derive import stamp
 from .desk import Desk, Entry, Key
-from .identity import Claim, make_claim, may_be_called, may_join, outranks, same_thing
-from .merge import Sighting, first_document, merge, merge_people
+from .identity import (
+    Claim,
+    make_claim,
+    may_be_called,
+    may_join,
+    outranks,
+    same_thing,
+    takes_over,
+    tell_apart,
+)
+from .merge import Sighting, first_document, leave_thread, merge, merge_people
 from .placements import number_alike, place_of, write_places
 from .schema import ITEMS, SIGHTINGS
 from .threads import Placed, link
@@ -48,6 +57,7 @@ def save_captures(
     ]
     claims = [claim for claim, _ in pairs]
     number_alike(connection, claims)
+    tell_apart(claims)
     desk = Desk(connection)
     desk.load(name for claim in claims for name in names_of(claim))
     placed = [placed_item(desk, claim, page, capture) for claim, capture in pairs]
@@ -70,7 +80,7 @@ def placed_item(desk: Desk, claim: Claim, page: Json, capture: Capture) -> Place
 def names_of(claim: Claim) -> list[Key]:
     """Every name under which the item may be known."""
     own = [(claim.platform, claim.native_id or claim.derived_id)]
-    return [*own, *claim.aliases(), *claim.fingerprints]
+    return [*own, *claim.aliases(), *claim.fingerprints, *claim.twins]
 
 
 def sighting_of(page: Json, capture: Capture) -> Sighting:
@@ -104,10 +114,22 @@ def candidates(desk: Desk, claim: Claim) -> list[Entry]:
     named = [desk.find(name) for name in claim.aliases()]
     alike = [desk.find(name) for name in claim.fingerprints]
     found = [e for e in named if e is not None and may_join(claim, e.doc)]
-    found += [
-        e for e in alike if e is not None and may_join(claim, e.doc) and same_thing(claim, e.doc)
-    ]
+    found += [e for e in alike if e is not None and may_be(desk, claim, e)]
     return list(dict.fromkeys(found))
+
+
+def may_be(desk: Desk, claim: Claim, entry: Entry) -> bool:
+    """Whether a fingerprint may lead to an item. The item of another platform must be the only
+    one that looks so, there and here."""
+    if not may_join(claim, entry.doc) or not same_thing(claim, entry.doc):
+        return False
+    return not takes_over(claim, entry.doc) or (claim.alone and not has_twin(desk, claim, entry))
+
+
+def has_twin(desk: Desk, claim: Claim, entry: Entry) -> bool:
+    """Whether the platform that read the page before knows another item that looks the same."""
+    twins = (desk.find(name) for name in claim.twins)
+    return any(twin is not entry and may_join(claim, twin.doc) for twin in twins if twin)
 
 
 def continued(desk: Desk, claim: Claim, sighting: Sighting) -> list[Entry]:
@@ -137,6 +159,8 @@ def known_as(desk: Desk, claim: Claim, others: Sequence[Entry], sighting: Sighti
         return None
     entry = others[0]
     if outranks(claim, entry.doc):
+        if takes_over(claim, entry.doc):
+            leave_thread(entry.doc)
         desk.rename(entry, claim.platform, claim.native_id or claim.derived_id)
         entry.doc["id_source"] = "native" if claim.native_id else "derived"
         entry.change = entry.change or "updated"
@@ -145,6 +169,8 @@ def known_as(desk: Desk, claim: Claim, others: Sequence[Entry], sighting: Sighti
 
 def absorb(desk: Desk, winner: Entry, loser: Entry) -> None:
     """Two items turned out to be one: everything of the loser moves to the winner."""
+    if winner.key[0] != loser.key[0]:
+        leave_thread(loser.doc)
     merge_people(winner.doc, loser.doc)
     desk.absorb(winner, loser)
 
