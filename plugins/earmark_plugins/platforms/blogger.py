@@ -49,8 +49,8 @@ class Blogger(Platform):
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         for head in fragment.soup.select("dl#comments-block > dt[id]"):
-            body, foot = (head.find_next_sibling("dd", css) for css in (None, "comment-footer"))
-            yield from _comment(head, head.select_one("a[href]"), body, foot)
+            user, body = head.select_one("a[href]"), _after(head, "comment-body")
+            yield from _comment(head, user, body, _after(head, "comment-footer"))
         for comment in fragment.soup.select("li.comment[id]"):
             user, body = comment.select_one("cite.user"), comment.select_one(".comment-content")
             for item in _comment(comment, user, body, comment.select_one(".comment-header")):
@@ -75,6 +75,11 @@ def _comment(marked: Tag, user: Tag | None, body: Tag | None, place: Tag | None)
         root_id=found_in(r"://[^/]+/([^?#]+)", link),
         **said(body),
     )
+
+
+def _after(head: Tag, css_class: str) -> Tag | None:
+    found = head.find_next_sibling("dd", css_class)
+    return found if isinstance(found, Tag) else None
 
 
 def _author(user: Tag | None) -> Author | None:
