@@ -59,6 +59,28 @@ export async function sendCondition({ port, token }, body) {
   return answer.json();
 }
 
+/** Say what a page that has settled holds, as JSON text; resolves to how well it is heard. */
+export const sendPageReport = (connection, body) => told(connection, "/v1/page-reports", body);
+
+/** Say whether what was heard on a site is right, as JSON text. */
+export const verify = (connection, body) => told(connection, "/v1/verifications", body);
+
+/** Switch on or off what is off by default for a page, as JSON text. */
+export const sendPageChoices = (connection, body) => told(connection, "/v1/page-choices", body);
+
+/** Hand over a page as a case for plugin authors, as JSON text; resolves to `{folder, items, replaced}`. */
+export const sendCase = (connection, body) => told(connection, "/v1/cases", body);
+
+/** How well a page is heard. */
+export async function pageHealth({ port, token }, url) {
+  const headers = { Authorization: `Bearer ${token}` };
+  return (await request(port, `/v1/page-health?url=${encodeURIComponent(url)}`, { headers })).json();
+}
+
+async function told({ port, token }, path, body) {
+  return (await post(port, path, body, { Authorization: `Bearer ${token}` })).json();
+}
+
 /** An address that signs this browser in to the inbox, good once; a signed-in one goes on to it. */
 export async function signInLink({ port, token }) {
   const answer = await post(port, "/v1/sign-in-links", "{}", { Authorization: `Bearer ${token}` });

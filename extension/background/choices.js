@@ -1,14 +1,36 @@
 // What the person chose in the inbox: on which sites to listen, and what to keep of each.
 import { allowsHost } from "./policy.js";
-import { hostOfPattern, siteOfPattern, webAddress } from "./url_pattern.js";
+import { hostOfPattern, matchesPattern, siteOfPattern, webAddress } from "./url_pattern.js";
 
-export const NO_CHOICES = { sites: [], elsewhere: "everything" };
+export const NO_CHOICES = { sites: [], conversations: [], elsewhere: "everything" };
 
 /** What to keep of a page: `everything`, `about_us` or `by_hand`, by the narrowest site that holds it. */
-export function keepFor({ sites, elsewhere }, url) {
+export const keepFor = (choices, url) => chosenFor(choices, url)?.keep ?? choices.elsewhere;
+
+/** Whether responses were allowed on the site of a page. */
+export const allowsResponses = (choices, url) => chosenFor(choices, url)?.responses === true;
+
+/** The sites on which responses were allowed. */
+export const sitesWithResponses = ({ sites }) => sites.filter(({ responses }) => responses === true);
+
+/**
+ * What is to be done with a page that some platform says holds messages: `on` or `off`, as the
+ * person chose for this very conversation, or `forbidden`; null for any other page.
+ */
+export function conversationAt(entries, choices, policy, url) {
+  if (!entries.some(({ messages = [] }) => messages.some((pattern) => matchesPattern(pattern, url)))) return null;
+  if (policy.messages === false) return "forbidden";
+  const allowed = chosenFor(choices, url)?.messages === true;
+  return allowed && (choices.conversations ?? []).some((one) => plain(one.url) === plain(url)) ? "on" : "off";
+}
+
+/** An address without the signs that mean nothing: an empty query, an empty fragment. */
+const plain = (url) => url.replace(/#$/, "").replace(/\?(?=#|$)/, "");
+
+function chosenFor({ sites }, url) {
   const host = webAddress(url)?.hostname ?? "";
   const holding = sites.filter(({ site }) => lies(host, site));
-  return holding.sort((one, other) => other.site.length - one.site.length)[0]?.keep ?? elsewhere;
+  return holding.sort((one, other) => other.site.length - one.site.length)[0];
 }
 
 /**

@@ -21,6 +21,9 @@ export function beginVisit(tab, visit, isTop) {
   });
 }
 
+/** Whether a visit is one of the page that the tab shows now. */
+export const isVisitIn = async (tab, visit) => visit in (await stored(tab).read()).visits;
+
 export async function countsOf(tab) {
   const { visits, ...counts } = await stored(tab).read();
   return counts;

@@ -3,13 +3,13 @@
 // Addresses and titles come from the browser (`sender`), never from the page. The address of a
 // visit is the one at its beginning, so that late fragments keep it after a navigation.
 import { api, storedPerTab } from "./browser.js";
-import { keepFor } from "./choices.js";
+import { allowsResponses, conversationAt, keepFor } from "./choices.js";
 import { clockShapes } from "./clock.js";
 import { connection } from "./connection.js";
 import { beginVisit } from "./counts.js";
 import { outbox } from "./outbox.js";
 import { isPaused } from "./pause.js";
-import { choices, choicesFor, planHash, platforms } from "./plan.js";
+import { asksFor, choices, choicesFor, planHash, platforms, responsesAt } from "./plan.js";
 import { allowsHost, policyNow } from "./policy.js";
 import { wakeSender } from "./sender.js";
 import { webAddress } from "./url_pattern.js";
@@ -18,13 +18,32 @@ const REMEMBERED_MS = 60 * 60 * 1000; // an older visit that still speaks is ask
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 const FACTS = ["lang", "ui_languages", "time_zone", "utc_offset", "translated", "markers"];
 
-/** A visit begins: where the browser says it is and what to listen to there, or null. */
+/**
+ * A visit begins: where the browser says it is and what to listen to there, or null. At a page of
+ * messages `conversation` says what the person chose; but for `on`, nothing is listened to.
+ */
 export async function onVisit({ visit, page }, sender) {
   wakeSender();
   const about = await placeOf(sender);
   if (!about || !(await mayListen(about))) return null;
-  await admitVisit(visit, about, !sender.frameId);
-  return { url: about.url, ...(await choicesOn(about.url, page)) };
+  const conversation = await conversationOf(about);
+  if (!conversation || conversation === "on") await admitVisit(visit, about, !sender.frameId);
+  return { url: about.url, conversation, ...(await choicesOn(about.url, page)) };
+}
+
+/** What to hear of a page's responses, as early as it asks: regular expressions. */
+export async function onResponsesAsked(_, sender) {
+  const about = await placeOf(sender);
+  if (!about || !(await mayListen(about)) || !allowsResponses(await choices(), about.url)) return [];
+  const conversation = await conversationOf(about);
+  return !conversation || conversation === "on" ? responsesAt(await platforms(), about.url) : [];
+}
+
+/** Of the page and the one around it, the strictest; null where neither holds messages. */
+async function conversationOf({ url, top_url }) {
+  const [entries, kept, policy] = [await platforms(), await choices(), await policyNow()];
+  const found = [url, top_url].map((each) => conversationAt(entries, kept, policy, each));
+  return ["forbidden", "off", "on"].find((each) => found.includes(each)) ?? null;
 }
 
 /**
@@ -35,9 +54,30 @@ export async function onFragments({ visit, page, fragments }, sender) {
   const about = (await visitsIn(sender.tab.id).read())[visit];
   if (!about) return { kept: false, unknown: true };
   if (!about.once && !(await mayListen(about))) return { kept: false };
-  await outbox.put(visit, await pageFor(visit, about, page), sender.tab.id, withAddress(fragments, about.url));
+  if (!(await isOpenHere(about, sender))) return { kept: false };
+  const wanted = fragments.filter(({ kind }) => kind !== "response").map((each) => ({ ...each, url: about.url }));
+  const read = [...wanted, ...(await responsesIn(fragments, about.url))];
+  if (read.length) await outbox.put(visit, await pageFor(visit, about, page), sender.tab.id, read);
   wakeSender();
   return { kept: true };
+}
+
+/** Of a conversation only what comes while it is the one on the screen. */
+async function isOpenHere(about, sender) {
+  const conversation = await conversationOf(about);
+  if (!conversation) return true;
+  const now = await placeOf(sender);
+  return conversation === "on" && now?.url === about.url && now.top_url === about.top_url;
+}
+
+/** The responses that may be kept, parsed; they keep their own addresses, which the page may have made up. */
+async function responsesIn(fragments, pageUrl) {
+  const responses = fragments.filter(({ kind }) => kind === "response");
+  if (!responses.length || !allowsResponses(await choices(), pageUrl)) return [];
+  const entries = await platforms();
+  return responses
+    .filter(({ url, text }) => typeof text === "string" && asksFor(entries, pageUrl, url))
+    .map(({ text, ...fragment }) => ({ ...fragment, json: JSON.parse(text) }));
 }
 
 /** Let a visit in; `once` is for what a person asked for on a page that is not listened to. */
@@ -52,7 +92,8 @@ export async function admitVisit(visit, about, isTop, once = false) {
 
 export async function choicesOn(url, page) {
   const languages = [page.lang, ...(page.ui_languages ?? [])].filter(Boolean);
-  return { ...choicesFor(await platforms(), url), clocks: clockShapes(languages) };
+  const responses = allowsResponses(await choices(), url);
+  return { ...choicesFor(await platforms(), url, { responses }), clocks: clockShapes(languages) };
 }
 
 export function forgetVisitsOfClosedTabs() {
@@ -90,11 +131,19 @@ async function mayListen({ url, top_url }) {
   const { hostname, port } = webAddress(url);
   if (LOOPBACK.has(hostname) && Number(port) !== paired.port) return false; // not our agent's sample
   const kept = await choices();
-  if ([url, top_url].some((each) => keepFor(kept, each) === "by_hand")) return false;
+  const switchedOn = (await conversationOf({ url, top_url })) === "on";
+  if (!switchedOn && [url, top_url].some((each) => keepFor(kept, each) === "by_hand")) return false;
   const hosts = [hostname, webAddress(top_url)?.hostname].filter(Boolean);
   const policy = await policyNow();
   if (!hosts.every((host) => allowsHost(policy, host))) return false;
   return !(await Promise.all(hosts.map(isPaused))).includes(true);
+}
+
+/** The page of a visit that may be heard, as the agent wants it; null where it may not. */
+export async function admitted(visit, page, sender) {
+  const about = (await visitsIn(sender.tab.id).read())[visit];
+  if (!about || !(await mayListen(about)) || !(await isOpenHere(about, sender))) return null;
+  return pageFor(visit, about, page);
 }
 
 async function pageFor(visit, { tab, url, top_url, title: first, once }, facts) {
@@ -105,5 +154,3 @@ async function pageFor(visit, { tab, url, top_url, title: first, once }, facts) 
   const by_hand = once ? { by_hand: true } : {};
   return { visit, url, top_url, title, ...known, ...by_hand, plan: await planHash(), captured_at };
 }
-
-const withAddress = (fragments, url) => fragments.map((fragment) => ({ ...fragment, url }));

@@ -4,11 +4,13 @@ import { answerMessages, api, isContent, isOurs } from "./browser.js";
 import { conditionChanged, keepTelling, tellCondition } from "./condition.js";
 import { pair, unpair } from "./connection.js";
 import { forgetCountsOfClosedTabs } from "./counts.js";
+import { forgetHealthOfClosedTabs, lookAtHealth, onPageReport, onVerified } from "./health.js";
 import { openInbox } from "./inbox.js";
-import { forgetVisitsOfClosedTabs, onFragments, onVisit } from "./listen.js";
+import { forgetVisitsOfClosedTabs, onFragments, onResponsesAsked, onVisit } from "./listen.js";
 import { offerMenu } from "./menu.js";
 import { captureNow } from "./once.js";
 import { outbox } from "./outbox.js";
+import { choose } from "./page_choices.js";
 import { onPauseChange } from "./pause.js";
 import { forgetPlan, refuseSelectors } from "./plan.js";
 import { agentSays, forgetAgent } from "./policy.js";
@@ -20,6 +22,8 @@ import { offerWelcome } from "./welcome.js";
 answerMessages(isContent, {
   visit: onVisit,
   fragments: onFragments,
+  responses: onResponsesAsked,
+  "page-report": onPageReport,
   "refuse-plan": async ({ selectors }) => (await refuseSelectors(selectors)) && tellPages(),
 });
 answerMessages(isOurs, {
@@ -28,6 +32,9 @@ answerMessages(isOurs, {
   retry: retryNow,
   "open-inbox": ({ path }) => openInbox(path),
   capture: ({ tab }) => captureNow(tab),
+  choose,
+  "look-at-health": lookAtHealth,
+  verified: onVerified,
   "look-for-code": async () => (await pairPrepared()) && retryNow(),
   "forget-dropped": () => outbox.forgetDropped().then(conditionChanged),
 });
@@ -36,10 +43,11 @@ offerWelcome();
 keepBadges();
 forgetCountsOfClosedTabs();
 forgetVisitsOfClosedTabs();
+forgetHealthOfClosedTabs();
 sendOnAlarm();
 lookOnAlarm(retryNow);
 keepTelling();
-onPlanChange(tellPages);
+onPlanChange(() => registerSites().then(tellPages));
 onPauseChange(tellPages);
 agentSays.onChange((now, before) => JSON.stringify(now.policy) !== JSON.stringify(before.policy) && policyChanged());
 api.storage.onChanged.addListener((_, area) => area === "managed" && policyChanged());

@@ -2,8 +2,9 @@
 // The click itself is the permission (activeTab); nothing goes on listening afterwards.
 import { AgentError } from "./agent.js";
 import { api } from "./browser.js";
+import { conversationAt } from "./choices.js";
 import { admitVisit, choicesOn, onFragments, placeOf } from "./listen.js";
-import { refuseSelectors } from "./plan.js";
+import { choices, platforms, refuseSelectors } from "./plan.js";
 import { allowsHost, policyNow } from "./policy.js";
 import { READING_FILES } from "./sites.js";
 
@@ -45,6 +46,9 @@ async function visitOnce(tabId, frameId, files) {
 
 async function expectAllowed({ url, top_url }) {
   const policy = await policyNow();
+  const [entries, kept] = [await platforms(), await choices()];
+  const conversations = [url, top_url].map((each) => conversationAt(entries, kept, policy, each));
+  if (conversations.some((each) => each && each !== "on")) throw new AgentError("conversation");
   if (![url, top_url].every((each) => allowsHost(policy, new URL(each).hostname))) {
     throw new AgentError("organisation");
   }

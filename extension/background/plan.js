@@ -4,7 +4,7 @@
 import { fetchPlan } from "./agent.js";
 import { Stored, api } from "./browser.js";
 import { NO_CHOICES } from "./choices.js";
-import { isPattern, matchesPattern } from "./url_pattern.js";
+import { expressionOf, isPattern, matchesPattern } from "./url_pattern.js";
 
 const KNOWN_API = 1;
 const EVERY_OTHER_SITE = "webpage";
@@ -63,25 +63,32 @@ export function faultIn({ api: number, platforms, choices }) {
 }
 
 function faultInEntry(entry) {
-  const { name, matches = [] } = entry ?? {};
-  if (!isNames([name]) || !isNames(matches) || !isNames(selectorsOf(entry))) return String(name);
-  const bad = matches.find((pattern) => !isPattern(pattern));
+  const { name, matches = [], responses = [], messages = [] } = entry ?? {};
+  const patterns = [matches, responses, messages];
+  if (!isNames([name]) || !patterns.every(isNames) || !isNames(selectorsOf(entry))) return String(name);
+  const bad = patterns.flat().find((pattern) => !isPattern(pattern));
   return bad === undefined ? "" : `${name}: ${bad}`;
 }
 
 const readableChoices = (choices) =>
-  Array.isArray(choices?.sites) && choices.sites.every((one) => isNames([one?.site, one?.keep, ...(one?.patterns ?? [])]));
+  Array.isArray(choices?.sites) &&
+  choices.sites.every((one) => isNames([one?.site, one?.keep, ...(one?.patterns ?? [])])) &&
+  (choices.conversations === undefined || areConversations(choices.conversations));
+
+const areConversations = (list) => Array.isArray(list) && list.every((one) => isNames([one?.site, one?.url]));
 
 const isNames = (list) => Array.isArray(list) && list.every((name) => typeof name === "string");
 
-const selectorsOf = ({ items = [], context = [], fallback = [], markers = [], outline }) =>
-  [items, context, fallback, markers, outline ? [String(outline).split("@")[0].trim()] : []].flat();
+const selectorsOf = ({ items = [], context = [], empty = [], fallback = [], markers = [], outline }) =>
+  [items, context, empty, fallback, markers, outline ? [String(outline).split("@")[0].trim()] : []].flat();
 
 /**
  * What a content script needs to choose for `url` as the agent will: `entry` when the address
  * decides, else `candidates` in order (by marker, and `last` for what is left), and all markers.
+ * `responses` says whether those that an entry asks for may be forwarded.
  */
-export function choicesFor(entries, url) {
+export function choicesFor(entries, url, { responses = false } = {}) {
+  const cutting = (entry) => ({ ...cuttingOf(entry), responses: responses ? expressionsOf(entry) : [] });
   const markers = entries
     .filter((entry) => entry.markers?.length)
     .map((entry) => ({ name: entry.name, selectors: entry.markers }));
@@ -95,5 +102,21 @@ export function choicesFor(entries, url) {
 
 const fits = (entry, url) => (entry.matches ?? []).some((pattern) => matchesPattern(pattern, url));
 
-/** The part of an entry that cutting needs. */
-const cutting = ({ name, items, context, fallback, outline }) => ({ name, items, context, fallback, outline });
+/** The part of an entry that cutting and reporting need. */
+const cuttingOf = ({ name, items, context, empty, fallback, outline }) => ({ name, items, context, empty, fallback, outline });
+
+const expressionsOf = ({ responses = [] }) => responses.map(expressionOf);
+
+/** The responses that may be of use at `url`, before anybody knows what markers the page carries. */
+export function responsesAt(entries, url) {
+  const { entry, candidates } = choicesFor(entries, url, { responses: true });
+  return [entry ?? candidates].flat().flatMap(({ responses }) => responses);
+}
+
+/** Whether the platform of a page asks for this response; a page whose markers decide may be of several. */
+export function asksFor(entries, url, response) {
+  const named = entries.filter((entry) => entry.name !== EVERY_OTHER_SITE);
+  const entry = named.find((candidate) => fits(candidate, url));
+  const asking = entry ? [entry] : named.filter((candidate) => candidate.markers?.length);
+  return asking.some(({ responses = [] }) => responses.some((pattern) => matchesPattern(pattern, response)));
+}

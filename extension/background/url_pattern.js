@@ -19,6 +19,14 @@ export function matchesPattern(pattern, url) {
   );
 }
 
+/** The same as the source of a regular expression (flag s), for where no module reaches; null for no pattern. */
+export function expressionOf(pattern) {
+  const [, scheme, host, path] = PATTERN.exec(pattern === "<all_urls>" ? "*://*/*" : pattern) ?? [];
+  if (!host) return null;
+  const schemes = scheme === "*" ? "https?" : scheme;
+  return `^${schemes}://${hostExpression(host.toLowerCase())}\\.?(?::\\d+)?${globExpression(path)}$`;
+}
+
 /** The parsed address of an http(s) page, or null. */
 export function webAddress(url) {
   if (!URL.canParse(url ?? "")) return null;
@@ -38,10 +46,14 @@ function fitsHost(pattern, host) {
   return host === pattern;
 }
 
-function glob(path) {
-  const escaped = path.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`, "s");
+function hostExpression(host) {
+  if (host === "*") return "[^/?#@]+";
+  return host.startsWith("*.") ? `(?:[^/?#@:]+\\.)?${escaped(host.slice(2))}` : escaped(host);
 }
+
+const glob = (path) => new RegExp(`^${globExpression(path)}$`, "s");
+const globExpression = (path) => path.split("*").map(escaped).join(".*");
+const escaped = (text) => text.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&");
 
 /** The match pattern of the site in what a person typed (a host or an address), or null. */
 export function sitePattern(typed) {

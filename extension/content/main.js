@@ -2,13 +2,14 @@
 (() => {
   "use strict";
 
-  const { Watcher, clockReader, entryFor, markersIn, pageFacts, unreadableIn, uuid } = globalThis.earmark;
+  const { PageReporter, Watcher, clockReader, entryFor, markersIn, pageFacts, possibleHosts, unreadableIn, uuid } = globalThis.earmark;
   const api = globalThis.browser ?? globalThis.chrome;
   const old = globalThis.earmark.listener;
   if (old?.isConnected()) return; // injected twice: after a grant and by registration
   old?.end(); // of an extension that was updated since
   const SETTLING_MS = [0, 50, 200, 500]; // a navigation may be known here before it is known there
   const AT_ONCE = 200;
+  const CHARACTERS_AT_ONCE = 8 * 1024 * 1024; // browsers refuse messages that are far larger
   const RETRY_MS = [300, 1500, 5000];
   const LATER_MS = 30_000;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -28,7 +29,7 @@
       for (const wait of SETTLING_MS) {
         await sleep(wait);
         const plan = await deliver({ type: "visit", visit: this.id, page: pageFacts() });
-        if (!plan || window !== top || withoutHash(plan.url) === withoutHash(location.href)) return plan;
+        if (!plan || window !== top || isSamePlace(plan)) return plan;
       }
       return null;
     }
@@ -52,7 +53,7 @@
       // Once a visit: a marker that is not there costs a whole search.
       this.page ??= { ...pageFacts(), markers: markersIn(plan.markers) };
       while (this.waiting.length) {
-        const part = this.waiting.slice(0, AT_ONCE);
+        const part = this.waiting.slice(0, fitting(this.waiting));
         if (!(await this.hand(part))) return this.later();
         this.waiting.splice(0, part.length);
       }
@@ -74,6 +75,16 @@
       this.timer = setTimeout(this.again, LATER_MS);
       document.addEventListener("visibilitychange", this.again, { once: true });
     }
+  }
+
+  /** How many fit in one message: at least one. */
+  function fitting(fragments) {
+    let size = 0;
+    const end = fragments.findIndex(({ markup, text }, at) => {
+      size += (markup ?? text ?? "").length;
+      return at === AT_ONCE || (at > 0 && size > CHARACTERS_AT_ONCE);
+    });
+    return end < 0 ? fragments.length : end;
   }
 
   const isConnected = () => Boolean(api.runtime?.id); // not in a script whose extension was updated
@@ -98,7 +109,7 @@
     isConnected,
 
     async begin() {
-      this.address = addressOf(location);
+      this.address = this.conversation ? location.href : addressOf(location);
       const visit = (this.visit = new Visit(uuid()));
       await this.listen(visit);
     },
@@ -114,10 +125,14 @@
       if (visit !== this.visit) return; // the page went on meanwhile
       if (plan === undefined) return this.askLater();
       if (plan && isRefused(plan)) return; // the background asks us again, with one that is good
+      this.conversation = plan?.conversation ?? null;
+      if (this.conversation) this.address = location.href;
       const entry = plan && entryFor(plan);
-      if (!entry) return this.end();
-      if (this.watcher && JSON.stringify(entry) === JSON.stringify(this.entry)) return;
-      this.end();
+      const before = JSON.stringify(this.entry);
+      this.entry = entry;
+      if (!entry || (this.conversation && this.conversation !== "on")) return this.end();
+      if (this.watcher && JSON.stringify(entry) === before) return this.reportOn(plan);
+      this.stop();
       this.watch(entry, plan);
     },
 
@@ -127,15 +142,43 @@
     },
 
     watch(entry, plan) {
-      this.entry = entry;
       const isClock = clockReader(plan.clocks);
-      this.watcher = new Watcher({ entry, isClock, emit: (fragments) => this.visit.send(fragments) });
+      const emit = (fragments) => {
+        if (!this.isStillHere()) return;
+        this.visit.send(fragments);
+        this.reporter?.note();
+      };
+      this.watcher = new Watcher({ entry, isClock, emit, except: this.foreign });
       this.watcher.start();
+      this.reportOn(plan);
+      globalThis.earmark.responses?.listen(entry.responses ?? [], (one) => emit([responseOf(one)]));
+    },
+
+    /** Of pages of any site, and of a conversation beside another, there is nothing to expect. */
+    reportOn({ markers }) {
+      const { entry, visit, watcher } = this;
+      this.reporter?.stop();
+      const page = () => (visit.page ??= { ...pageFacts(), markers: markersIn(markers) });
+      const tell = (found) => deliver({ type: "page-report", visit: visit.id, page: page(), ...found });
+      this.reporter = entry.last || this.foreign ? null : new PageReporter({ watcher, entry, tell });
+    },
+
+    stop() {
+      this.reporter?.stop();
+      this.watcher?.stop();
+      this.watcher = null;
     },
 
     end() {
-      this.watcher?.stop();
-      this.watcher = null;
+      this.stop();
+      globalThis.earmark.responses?.listen([], () => {});
+    },
+
+    /** A browser may not tell of a navigation; what one conversation says is never sent as another's. */
+    isStillHere() {
+      if (!this.conversation || location.href === this.address) return true;
+      this.navigated(false);
+      return false;
     },
 
     /**
@@ -143,12 +186,19 @@
      * over the same comments (a forum that counts along while one scrolls) is not.
      */
     navigated(replaced) {
-      const address = addressOf(location);
+      const address = this.conversation ? location.href : addressOf(location);
       if (address === this.address) return;
       this.address = address;
-      if (replaced && this.watcher?.hasContent()) return;
+      if (this.conversation) this.leaveConversation();
+      else if (replaced && this.watcher?.hasContent()) return;
       this.watcher?.hurry();
       this.begin();
+    },
+
+    /** What stands there now belongs to the conversation one leaves, however long it stays. */
+    leaveConversation() {
+      this.foreign = new WeakSet(this.entry ? matchesUnder(document, this.entry) : []);
+      this.end();
     },
 
     /** A marker may come with the last part of the document. */
@@ -163,6 +213,37 @@
     if (selectors.length) deliver({ type: "refuse-plan", selectors });
     return selectors.length > 0;
   }
+
+  let number = 0;
+
+  /** A response as a fragment; the background parses its text. */
+  const responseOf = ({ url, text }) => ({
+    id: uuid(),
+    ref: `x${number}`,
+    kind: "response",
+    selector: "",
+    url,
+    text,
+    ancestors: [],
+    parent_ref: "",
+    order: number++,
+    seen: true,
+    complete: true,
+    captured_at: new Date().toISOString(),
+  });
+
+  /** Everything an entry names, in open shadow roots too. */
+  function matchesUnder(root, { items = [], context = [] }) {
+    const all = [...items, ...context].join(",") || "never";
+    const under = (tree) => [
+      ...tree.querySelectorAll(all),
+      ...possibleHosts(tree).flatMap((host) => (host.shadowRoot ? under(host.shadowRoot) : [])),
+    ];
+    return under(root);
+  }
+
+  const isSamePlace = ({ url, conversation }) =>
+    conversation ? url === location.href : withoutHash(url) === withoutHash(location.href);
 
   const withoutHash = (href) => href.split("#", 1)[0];
 

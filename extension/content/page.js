@@ -28,8 +28,8 @@
   /** The selectors of a plan that this browser cannot read. */
   const unreadableIn = ({ entry, candidates, markers }) => {
     const entries = [entry, ...candidates].filter(Boolean);
-    const cut = ({ items = [], context = [], fallback = [], outline }) =>
-      [...items, ...context, ...fallback, ...(outline ? [outline.split("@")[0]] : [])];
+    const cut = ({ items = [], context = [], empty = [], fallback = [], outline }) =>
+      [...items, ...context, ...empty, ...fallback, ...(outline ? [outline.split("@")[0]] : [])];
     const all = [...entries.flatMap(cut), ...markers.flatMap(({ selectors }) => selectors)];
     return all.length && !isReadable(all.join()) ? all.filter((css) => !isReadable(css)) : [];
   };

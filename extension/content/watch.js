@@ -28,12 +28,13 @@
   }
 
   class Watcher {
-    /** `emit(fragments)` gets each chunk; `once` reads what is there now and stops. */
-    constructor({ entry, isClock, emit, once = false, root = document }) {
+    /** `emit(fragments)` gets each chunk; `once` reads what is there now and stops; `except` is passed over. */
+    constructor({ entry, isClock, emit, once = false, root = document, except = new WeakSet() }) {
       this.matcher = new Matcher(entry);
       this.cutter = new Cutter((element) => this.records.get(element)?.ref, isClock);
       this.emit = emit;
       this.once = once;
+      this.except = except;
       this.root = root;
       this.records = new WeakMap();
       this.count = 0;
@@ -202,7 +203,7 @@
     }
 
     admit(element) {
-      if (this.records.has(element)) return;
+      if (this.records.has(element) || this.except.has(element)) return;
       const match = this.matcher.match(element);
       if (!match) return;
       const record = { ...match, element, ref: `r${this.count++}`, order: 0, parentRef: "", outline: null };

@@ -50,7 +50,8 @@ class ServerThread:
 
 
 class Site(ServerThread):
-    """`pages["host/path"] = html`; the extension's own files lie under `/extension/` of any host.
+    """`pages["host/path"] = html`, JSON under `/api/`; the extension's own files lie under
+    `/extension/` of any host.
 
     `requests` holds `(method, host, path)` of everything that was asked for.
     """
@@ -72,7 +73,8 @@ class Site(ServerThread):
         html = self.pages.get(host + request.path)
         if html is None:
             return web.Response(status=404, text="no such page")
-        return web.Response(text=html, content_type="text/html", charset="utf-8")
+        kind = "application/json" if request.path.startswith("/api/") else "text/html"
+        return web.Response(text=html, content_type=kind, charset="utf-8")
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:

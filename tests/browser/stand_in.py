@@ -64,6 +64,16 @@ class StandIn(ServerThread):
         self.start = ""  # the command that starts this agent
         self.policy: dict[str, Any] = {}
         self.accepted: list[str] = []
+        # By path; none is an agent too old to know it.
+        self.answers: dict[str, Any] = dict.fromkeys(
+            (
+                "/v1/page-reports",
+                "/v1/page-health",
+                "/v1/verifications",
+                "/v1/page-choices",
+                "/v1/cases",
+            )
+        )
         self._news = threading.Condition()
         self.port = self.serve(self._respond)
 
@@ -80,6 +90,9 @@ class StandIn(ServerThread):
     @property
     def batches(self) -> list[dict[str, Any]]:
         return [r["body"] for r in self.requests if r["path"] == "/v1/captures"]
+
+    def bodies(self, path: str) -> list[Any]:
+        return [r["body"] for r in self.requests if r["path"] == path]
 
     @property
     def conditions(self) -> list[dict[str, Any]]:
@@ -134,6 +147,9 @@ class StandIn(ServerThread):
         if request.path == "/v1/condition":
             says = {"extension": self.newest, "policy": self.policy, "start": self.start}
             return web.json_response(says)
+        if request.path in self.answers:
+            answer = self.answers[request.path]
+            return web.json_response(answer) if answer else web.Response(status=404)
         if self.refuse_batches_with and self.refuse_batches_with in json.dumps(body["fragments"]):
             return web.json_response({"error": {"code": "bad", "message": "Bad."}}, status=400)
         self.accepted += [fragment["id"] for fragment in body["fragments"]]

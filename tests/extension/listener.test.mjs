@@ -52,6 +52,10 @@ beforeEach(async () => {
     },
   };
   globalThis.earmark = {
+    PageReporter: class {
+      note() {}
+      stop() {}
+    },
     Watcher,
     clockReader: () => () => false,
     entryFor: ({ entry }) => entry,

@@ -110,7 +110,7 @@ def test_anything_is_tidied_for_good_or_refused(patch: Any) -> None:
 
 
 def test_a_conversation_has_one_address_with_what_follows_the_hash() -> None:
-    urls = ["https://Chat.example:443/dm?utm_source=x#mira", "https://chat.example/dm#mira"]
+    urls = ["https://Chat.example.:443/dm#mira", "https://chat.example/dm#mira"]
     given = [{"site": "chat.example", "url": url} for url in urls]
     assert checked({"conversations": given}) == {"conversations": [given[1]]}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from urllib.parse import urlunsplit
 
 import idna
 
@@ -46,10 +47,12 @@ def host_in(url: str) -> str:
 
 
 def conversation_at(url: str) -> str:
-    """The one spelling of a conversation's address: unlike a page's, it keeps what follows #."""
+    """A conversation's address as browsers write it: all of it counts, also what follows #."""
     parts = split_url(url)
-    fragment = f"#{parts.fragment}" if parts and parts.fragment else ""
-    return canonical_url(url) + fragment
+    if not parts:
+        return url
+    host = canonical_url(url).partition("://")[2].partition("/")[0]
+    return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, parts.fragment))
 
 
 def covers(site: str, host: str) -> bool:
