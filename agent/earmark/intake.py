@@ -17,8 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from .capture_health import CaptureHealth
-from .enrich.run import enrich_items
-from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
+from .errors import EarmarkError
 from .intake_batch import Batch, Turns
 from .keeping.about_us import Verdict, judge
 from .keeping.choices import ABOUT_US, Choices
@@ -28,19 +27,15 @@ from .model import Json
 from .parse.choose import choose_platform
 from .plugins import Plugins
 from .policy import Policies
+from .reading import Reading, sign
 from .store import queries, raw, withheld
 from .store.log import Log
-from .worker_tasks import parse_with
 from .workers import PluginWorkers
 
 logger = logging.getLogger(__name__)
 
 ANSWER_WITHIN = 5.0  # seconds; what takes longer is answered `queued` and finished afterwards
-CHUNK = 25  # fragments a worker gets at once: small enough to keep both workers busy
-CHUNK_TIMEOUT = 20.0  # seconds
-SINGLE_TIMEOUT = 3.0  # seconds for one fragment by itself, after its chunk hung or crashed
 REMEMBERED_VISITS = 1000
-PAGE_LANGUAGE_WEIGHT = 0.6  # a page's language is often only its interface's
 BATCH = 500  # fragments that are taken up together after a start or a rescue
 WITHHELD_FOR = timedelta(hours=24)
 # For so long, what was about us once needs not say so again: a page, for its content changes, and
@@ -68,10 +63,10 @@ class Intake:
     ) -> None:
         self._log = log
         self._plugins = plugins
-        self._workers = workers
         self._choices = choices
         self._policy = policy
         self._health = health
+        self._reading = Reading(plugins, workers)
         self._turns = Turns()
         self._running: dict[str, asyncio.Task[dict[str, Json]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -195,14 +190,14 @@ class Intake:
 
     async def _process(self, batch: Batch) -> dict[str, Json]:
         async with self._turns.take(batch.visit):
-            parsed = await self._parse(batch)
+            parsed = await self._reading.parse(batch)
             self._mark_unread(batch, parsed)
             sign(parsed, self._plugins.reader_of(batch.platform))
             if not await asyncio.to_thread(lambda: self._wishes.keeps_messages(batch)):
                 take_messages_out(parsed)
             verdict = await asyncio.to_thread(self._judge, batch, parsed)
             kept = [result for result in parsed if not verdict.withholds(result["fragment"])]
-            await self._enrich(batch, kept)
+            await self._reading.enrich(batch.page, kept)
             results, released = await self._store(batch, parsed, verdict)
         if released:
             self._spawn(self._take_up(released))
@@ -219,40 +214,6 @@ class Intake:
 
     # -- parse -------------------------------------------------------------------------------
 
-    async def _parse(self, batch: Batch) -> list[Json]:
-        """One result a fragment, in order; read by all workers at once."""
-        chunks = [self._parse_chunk(batch, chunk) for chunk in chunked(batch.fragments)]
-        return [result for results in await asyncio.gather(*chunks) for result in results]
-
-    async def _parse_chunk(self, batch: Batch, fragments: list[Json]) -> list[Json]:
-        try:
-            return await self._parse_in_worker(batch, fragments, CHUNK_TIMEOUT)
-        except (PluginTimedOut, PluginCrashed) as error:
-            if len(fragments) == 1:
-                return failed(fragments, error)
-        except PluginError as error:
-            return failed(fragments, error)
-        return [r for f in fragments for r in await self._parse_alone(batch, f)]
-
-    async def _parse_alone(self, batch: Batch, fragment: Json) -> list[Json]:
-        """So that one fragment that hangs or kills its worker takes no other with it."""
-        try:
-            return await self._parse_in_worker(batch, [fragment], SINGLE_TIMEOUT)
-        except PluginError as error:
-            return failed([fragment], error)
-
-    async def _parse_in_worker(
-        self, batch: Batch, fragments: list[Json], timeout: float
-    ) -> list[Json]:
-        return await self._workers.call(  # type: ignore[no-any-return]
-            parse_with,
-            batch.platform,
-            batch.page,
-            fragments,
-            timeout=timeout,
-            plugin=self._plugins.plugin_of(batch.platform),
-        )
-
     def _mark_unread(self, batch: Batch, parsed: list[Json]) -> None:
         """A page none of whose elements yields anything has changed, and that is said aloud.
 
@@ -268,38 +229,6 @@ class Intake:
         for result in parsed:
             if result["fragment"] in elements and "error" not in result:
                 result["error"] = f"{batch.platform} found nothing in markup that it asked for"
-
-    # -- enrich ------------------------------------------------------------------------------
-
-    async def _enrich(self, batch: Batch, parsed: list[Json]) -> None:
-        """Language and tags, in place; a plugin that fails costs its own opinion, not the item."""
-        hint = page_hint(batch.page)
-        chunks = [self._enrich_chunk(hint, chunk) for chunk in chunked(parsed)]
-        await asyncio.gather(*chunks)
-
-    async def _enrich_chunk(self, hint: Json, parsed: list[Json]) -> None:
-        items = [item for result in parsed for item in result.get("items", [])]
-        if not items:
-            return
-        hints = [hint] * len(items)
-        for item, meaning in zip(items, await self._meanings(items, hints), strict=True):
-            for problem in meaning.pop("_problems", []):
-                self._plugins.blame(problem["plugin"], EarmarkError(problem["message"]))
-            item.update(meaning)
-
-    async def _meanings(self, items: list[Json], hints: list[Json]) -> list[Json]:
-        """What the plugins say; one that hangs or crashes is left out, the others asked again."""
-        skip = set(self._workers.resting.now())
-        while True:
-            try:
-                return await self._workers.call(  # type: ignore[no-any-return]
-                    enrich_items, items, hints, sorted(skip), timeout=CHUNK_TIMEOUT
-                )
-            except PluginError as error:
-                self._plugins.blame(error.plugin, error)
-                if error.plugin in skip or not error.plugin:
-                    return [{} for _ in items]
-                skip.add(error.plugin)
 
     # -- store -------------------------------------------------------------------------------
 
@@ -355,31 +284,12 @@ class Intake:
         return answers, released
 
 
-def chunked(many: list[Json]) -> list[list[Json]]:
-    """As much at a time as a worker gets."""
-    return [many[start : start + CHUNK] for start in range(0, len(many), CHUNK)]
-
-
-def sign(parsed: list[Json], reader: Json) -> None:
-    """Let each result and each of its items say which version of which plugin read it."""
-    for result in parsed:
-        result["reader"] = reader
-        for item in result.get("items", []):
-            item["read_by"] = reader
-
-
 def clock_skew(sent_at: str | None, received: str) -> Json:
     """How many seconds the sender's clock was behind ours, transport included."""
     if not sent_at:
         return {}
     behind = datetime.fromisoformat(received) - datetime.fromisoformat(sent_at)
     return {"clock_skew": round(behind.total_seconds())}
-
-
-def page_hint(page: Json) -> Json:
-    """The page's own language, as a hint for what is written on it."""
-    tag = str(page.get("lang") or "")
-    return {"page": {"tag": tag, "weight": PAGE_LANGUAGE_WEIGHT}} if tag else {}
 
 
 def queued(fragment: str) -> Json:
@@ -395,11 +305,6 @@ def not_kept(fragment: str) -> Json:
 def refused(fragment: str, reason: str) -> Json:
     """The answer for what nobody may take in, final."""
     return {"fragment": fragment, "status": "refused", "items": [], "error": reason}
-
-
-def failed(fragments: Sequence[Json], error: PluginError) -> list[Json]:
-    """The same reason for each of them."""
-    return [{"fragment": each["id"], "error": error.message} for each in fragments]
 
 
 def report_failure(task: asyncio.Task[Any]) -> None:

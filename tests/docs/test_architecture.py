@@ -42,7 +42,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "keeping": {*FOUNDATION, "parse", "policy", "store"},
     "intake_batch": FOUNDATION,
     "capture_health": {*FOUNDATION, "keeping", "parse", "plugins", "store"},
+    "reading": {
+        *FOUNDATION,
+        "enrich",
+        "intake_batch",
+        "plugins",
+        "worker_tasks",
+        "workers",
+    },
     "intake": {
+        "reading",
         *FOUNDATION,
         "plugins",
         "workers",

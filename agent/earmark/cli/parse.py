@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from earmark.enrich.run import enrich_items
-from earmark.intake import page_hint
 from earmark.model import Json
 from earmark.parse.choose import EVERY_OTHER_SITE
 from earmark.parse.saved_page import SavedPage, parse_saved
 from earmark.plugins import Plugins
+from earmark.reading import page_hint
 from earmark.share.ndjson import write_ndjson
 from earmark.worker_tasks import parse_with
 from earmark.workers import PluginWorkers
