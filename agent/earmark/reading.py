@@ -1,0 +1,114 @@
+"""Has plugins read fragments and judge items, in worker processes; whatever they do, it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from .enrich.run import enrich_items
+from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
+from .intake_batch import Batch
+from .model import Json
+from .plugins import Plugins
+from .worker_tasks import parse_with
+from .workers import PluginWorkers
+
+CHUNK = 25  # fragments a worker gets at once: small enough to keep both workers busy
+CHUNK_TIMEOUT = 20.0  # seconds
+SINGLE_TIMEOUT = 3.0  # seconds for one fragment by itself, after its chunk hung or crashed
+PAGE_LANGUAGE_WEIGHT = 0.6  # a page's language is often only its interface's
+
+
+class Reading:
+    """What the plugins make of fragments and of items."""
+
+    def __init__(self, plugins: Plugins, workers: PluginWorkers) -> None:
+        self._plugins = plugins
+        self._workers = workers
+
+    async def parse(self, batch: Batch) -> list[Json]:
+        """One result a fragment, in order; read by all workers at once."""
+        chunks = [self._parse_chunk(batch, chunk) for chunk in chunked(batch.fragments)]
+        return [result for results in await asyncio.gather(*chunks) for result in results]
+
+    async def enrich(self, page: Json, parsed: list[Json]) -> None:
+        """Language and tags, in place; a plugin that fails costs its own opinion, not the item."""
+        chunks = [self._enrich_chunk(page_hint(page), chunk) for chunk in chunked(parsed)]
+        await asyncio.gather(*chunks)
+
+    async def _parse_chunk(self, batch: Batch, fragments: list[Json]) -> list[Json]:
+        try:
+            return await self._parse_in_worker(batch, fragments, CHUNK_TIMEOUT)
+        except (PluginTimedOut, PluginCrashed) as error:
+            if len(fragments) == 1:
+                return failed(fragments, error)
+        except PluginError as error:
+            return failed(fragments, error)
+        return [r for f in fragments for r in await self._parse_alone(batch, f)]
+
+    async def _parse_alone(self, batch: Batch, fragment: Json) -> list[Json]:
+        """So that one fragment that hangs or kills its worker takes no other with it."""
+        try:
+            return await self._parse_in_worker(batch, [fragment], SINGLE_TIMEOUT)
+        except PluginError as error:
+            return failed([fragment], error)
+
+    async def _parse_in_worker(
+        self, batch: Batch, fragments: list[Json], timeout: float
+    ) -> list[Json]:
+        return await self._workers.call(  # type: ignore[no-any-return]
+            parse_with,
+            batch.platform,
+            batch.page,
+            fragments,
+            timeout=timeout,
+            plugin=self._plugins.plugin_of(batch.platform),
+        )
+
+    async def _enrich_chunk(self, hint: Json, parsed: list[Json]) -> None:
+        items = [item for result in parsed for item in result.get("items", [])]
+        if not items:
+            return
+        hints = [hint] * len(items)
+        for item, meaning in zip(items, await self._meanings(items, hints), strict=True):
+            for problem in meaning.pop("_problems", []):
+                self._plugins.blame(problem["plugin"], EarmarkError(problem["message"]))
+            item.update(meaning)
+
+    async def _meanings(self, items: list[Json], hints: list[Json]) -> list[Json]:
+        """What the plugins say; one that hangs or crashes is left out, the others asked again."""
+        skip = set(self._workers.resting.now())
+        while True:
+            try:
+                return await self._workers.call(  # type: ignore[no-any-return]
+                    enrich_items, items, hints, sorted(skip), timeout=CHUNK_TIMEOUT
+                )
+            except PluginError as error:
+                self._plugins.blame(error.plugin, error)
+                if error.plugin in skip or not error.plugin:
+                    return [{} for _ in items]
+                skip.add(error.plugin)
+
+
+def sign(parsed: list[Json], reader: Json) -> None:
+    """Let each result and each of its items say which version of which plugin read it."""
+    for result in parsed:
+        result["reader"] = reader
+        for item in result.get("items", []):
+            item["read_by"] = reader
+
+
+def page_hint(page: Json) -> Json:
+    """The page's own language, as a hint for what is written on it."""
+    tag = str(page.get("lang") or "")
+    return {"page": {"tag": tag, "weight": PAGE_LANGUAGE_WEIGHT}} if tag else {}
+
+
+def chunked(many: list[Json]) -> list[list[Json]]:
+    """As much at a time as a worker gets."""
+    return [many[start : start + CHUNK] for start in range(0, len(many), CHUNK)]
+
+
+def failed(fragments: Sequence[Json], error: PluginError) -> list[Json]:
+    """The same reason for each of them."""
+    return [{"fragment": each["id"], "error": error.message} for each in fragments]
