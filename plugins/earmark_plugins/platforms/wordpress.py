@@ -1,7 +1,8 @@
 """Comments of WordPress posts and WooCommerce reviews, on any host.
 
 Built from **real** pages (themes of 2013 to 2023) and the **documented** output of core's comment
-walker and comment blocks; WooCommerce reviews are **unverified**. Stable hooks: `comment-N` ids.
+walker and comment blocks (a test page of WordPress 6.1); WooCommerce reviews are **unverified**.
+Stable hooks: `comment-N` ids, the reply link's `data-postid`, by which the root is known.
 Pingbacks and trackbacks are machines telling of links, so they are left out.
 """
 
@@ -12,7 +13,19 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from earmark import Author, Fragment, Item, Page, Platform, Rating, hookimpl, text_of
+from earmark import (
+    Author,
+    Fragment,
+    Item,
+    Page,
+    Platform,
+    Rating,
+    enclosing,
+    first_attribute,
+    found_in,
+    hookimpl,
+    text_of,
+)
 
 CONTENT = (
     ".comment-content, .wp-block-comment-content, .woocommerce-Reviews .description,"
@@ -26,6 +39,7 @@ DATE = (
     ".comment-metadata, .commentmetadata, .wp-block-comment-date, .comment-meta, .comment-date,"
     " .woocommerce-review__published-date"
 )
+NOTHING_LIKE_A_COMMENT = ":not(:has(ol, ul, article, cite, time))"
 PARAGRAPHS = ["p", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4"]
 
 
@@ -46,6 +60,14 @@ class WordPress(Platform):
         '.comment[id^="li-comment-"]',
         '.review[id^="li-comment-"]',
     ]
+    context = [".wp-block-comments-title", ".comments-title", ".woocommerce-Reviews-title"]
+    empty = [
+        ".woocommerce-noreviews",
+        f"#comments:has(#respond){NOTHING_LIKE_A_COMMENT}",
+        f".wp-block-comments:has(#respond){NOTHING_LIKE_A_COMMENT}",
+    ]
+    level = "real"
+    built_from = "pages of themes of 2013 to 2023; blocks from a test page of WordPress 6.1"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         comment = fragment.soup.select_one('[id^="comment-"], [id^="li-comment-"]')
@@ -59,10 +81,16 @@ class WordPress(Platform):
             author=_author(comment),
             published=_published(comment),
             url=f"#comment-{number}",
-            parent_id=_enclosing(fragment),
+            root_id=_post(comment),
+            parent_id=enclosing(fragment, r' id="(?:li-)?comment-(\d+)"'),
             rating=_rating(comment),
             links=[str(a["href"]) for a in comment.select(f":is({CONTENT}) a[href]")],
         )
+
+    def expected(self, page: Page) -> str | None:
+        """Only a leading number: “One response to …” may have another in the post's title."""
+        titles = (found_in(r"^\W*(\d[\d.,٬]*)", text_of(f.soup)) for f in page.context)
+        return next(filter(None, titles), None)
 
 
 def _text(comment: Tag) -> str:
@@ -95,9 +123,9 @@ def _rating(comment: Tag) -> Rating | None:
     return Rating(float(found[0].replace(",", ".")), best=5) if found else None
 
 
-def _enclosing(fragment: Fragment) -> str | None:
-    ids = (re.search(r' id="((?:li-)?comment-\d+)"', tag) for tag in fragment.ancestors)
-    return next((_number(found[1]) for found in ids if found), None)
+def _post(comment: Tag) -> str | None:
+    number = first_attribute(comment, ".comment-reply-link[data-postid]", "data-postid")
+    return f"post-{number}" if number else None
 
 
 def _number(id_: str) -> str | None:
