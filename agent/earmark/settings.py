@@ -99,6 +99,11 @@ class Home:
         """The unpacked browser extension: the same place after every upgrade."""
         return self.path / "extension"
 
+    @property
+    def cases_folder(self) -> Path:
+        """Pages recorded as cases, with nobody in them: `<platform>/<case>`."""
+        return self.path / "cases"
+
     def prepare(self) -> None:
         """Make the folder, private to the user; EarmarkError where that cannot be had."""
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 import earmark_plugins.platforms
 from earmark import Platform
 from earmark.kit.case import cases_in
+from earmark.kit.structure import words_in_source
 from earmark.model import Json
 from earmark.parse.reader import parse_fragments
 from earmark.plugins import plan_entry
@@ -29,3 +30,8 @@ ENTRIES = sorted(
 def run(name: str, page: Json, fragments: list[Json]) -> list[Json]:
     """What `parse_saved` asks for, answered here."""
     return parse_fragments(PLATFORMS[name], page, fragments)
+
+
+def words_of(name: str) -> list[str]:
+    """What `record` asks for: the words that platform looks for."""
+    return words_in_source(type(PLATFORMS[name]).__module__)

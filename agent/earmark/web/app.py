@@ -11,6 +11,7 @@ from . import (
     api_access,
     api_agent,
     api_captures,
+    api_cases,
     api_choices,
     api_condition,
     api_doctor,
@@ -50,6 +51,7 @@ def make_app(agent: Agent) -> web.Application:
     app.on_shutdown.append(live.close_streams)
     app.add_routes(api_agent.ROUTES)
     app.add_routes(api_captures.ROUTES)
+    app.add_routes(api_cases.ROUTES)
     app.add_routes(api_choices.ROUTES)
     app.add_routes(api_items.ROUTES)
     app.add_routes(live.ROUTES)
