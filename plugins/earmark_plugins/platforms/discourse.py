@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from earmark import Author, Fragment, Item, Page, Platform, hookimpl, text_of
+from earmark import Author, Fragment, Item, Page, Platform, found_in, hookimpl, text_of
 
 NAME = '.creator [itemprop="name"], .names .username, .names .first.username, .creator b'
 INTERFACE = ".cooked-selection-barrier, .lightbox .meta, .quote-controls, .codeblock-button-wrapper"
@@ -20,7 +20,7 @@ INTERFACE += ", .badge.clicks, aside.quote > .title"
 
 
 class Discourse(Platform):
-    """Replies are shown flat and do not say what they answer; the topic is the root."""
+    """Posts stand in one row; what one answers is known only where somebody opened it."""
 
     name, label = "discourse", "Discourse"
     markers = [
@@ -29,10 +29,19 @@ class Discourse(Platform):
         'article[data-post-id][id^="post_"]',
     ]
     items = ['.crawler-post[id^="post_"]', 'article[data-post-id][id^="post_"]']
+    empty = [
+        ".page-not-found",
+        ".topic-error",
+        "body.navigation-topics",
+        "body.navigation-categories",
+    ]
+    level = "real"
+    built_from = "a crawlers' page of 2024; the drawn page from its templates of 2025 and 2026"
     site_time_zone = "UTC"  # only the crawlers' page prints a time without its zone
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         post = fragment.soup.select_one('[id^="post_"]')
+        opened = [part.extract() for part in fragment.soup.select(".embedded-posts")]
         said = post.select_one(".cooked, .post") if post else None
         number = str(post["id"]).removeprefix("post_") if post else ""
         topic = _topic(post, page) if post else None
@@ -48,10 +57,37 @@ class Discourse(Platform):
             edited=post.select_one(".post-info.edits") is not None,
             url=f"/t/{topic}/{number}",
             root_id=f"{topic}/1",
+            parent_id=next((_place(part) for part in opened if "top" in part["class"]), None),
             likes=text_of(post.select_one(".post-likes")) or _like_count(post),
             links=[str(a["href"]) for a in said.select("a[href]:not(.mention, .lightbox)")],
             mentions=[text_of(a).removeprefix("@") for a in said.select("a.mention")],
         )
+        for answer in (
+            a for part in opened if "bottom" in part["class"] for a in part.select(".reply")
+        ):
+            yield from _answer(answer, f"{topic}/{number}")
+
+
+def _answer(answer: Tag, parent: str) -> Iterator[Item]:
+    """One of the answers opened under a post; it has a place of its own further down."""
+    said, place = answer.select_one(".cooked"), _place(answer)
+    if said and place:
+        yield Item(
+            id=place,
+            aliases=[f"post:{answer['data-post-id']}"] if answer.get("data-post-id") else [],
+            text=text_of(said, drop=INTERFACE),
+            author=_author(answer),
+            published=_published(answer),
+            url=f"/t/{place}",
+            root_id=f"{place.split('/')[0]}/1",
+            parent_id=parent,
+        )
+
+
+def _place(opened: Tag) -> str | None:
+    """Topic and number of the last post linked by its arrow, the nearest to where it is opened."""
+    links = [str(a["href"]) for a in opened.select("a.arrow[href]")]
+    return found_in(r"/t/(?:[^/?#]+/)?(\d+/\d+)(?:[?#]|$)", links[-1]) if links else None
 
 
 def _topic(post: Tag, page: Page) -> str | None:
