@@ -87,9 +87,7 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
                 home.announce(agent.port, agent.control_secret)
                 await agent.intake.resume()
                 _say_that_it_runs(agent)
-                async with housekeeping(
-                    home, agent.log, agent.policy, agent.intake, agent.choices
-                ):
+                async with housekeeping(home, agent.log, agent.policy, agent.intake, agent.choices):
                     yield agent
             finally:
                 await runner.cleanup()

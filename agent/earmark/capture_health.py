@@ -12,7 +12,7 @@ from tinydb import where
 
 from .keeping.choices import EVERYTHING, Choices
 from .model import Json
-from .parse.choose import choose_platform
+from .parse.choose import EVERY_OTHER_SITE, choose_platform
 from .parse.urls import canonical_url
 from .parse.verdict import Verdict, fields_of, lost_fields
 from .plugins import Plugins
@@ -54,7 +54,7 @@ class CaptureHealth:
         """Add a batch: `results` as parsed and kept, `answers` as given; inside a transaction."""
         if platform and results:
             page_health.note_heard(
-                connection, spot_of(page, platform, now), heard(results, answers)
+                connection, spot_of(page, platform, now), heard(platform, results, answers)
             )
 
     def report(self, page: Json, elements: int, empty: bool) -> Json:
@@ -80,6 +80,7 @@ class CaptureHealth:
             captured = page_health.comments_of_page(connection, address)
             days = page_health.days_of(connection, name, host_of(address))
             shown = page_health.samples(connection, address, SAMPLES)
+            otherwise = page_health.is_read_by(connection, address, EVERY_OTHER_SITE)
         known = next((each for each in self._plugins.entries if each["name"] == name), None)
         if known is None:
             return {"platform": "", "verdict": "empty", "captured": captured, "ask": False}
@@ -87,6 +88,8 @@ class CaptureHealth:
         told = _counts(row) | {"captured": captured} | verdict_of(row, days)
         verified = self._verification(name, host_of(address))
         asks = known["level"] == "unverified" and captured > 0 and verified is None
+        if otherwise and told["verdict"] == "changed":
+            told["still_works"] = EVERY_OTHER_SITE
         answer = {key: known[key] for key in ("label", "level")} | {"platform": name} | told
         if verified and verified["right"]:
             answer["verified_at"] = verified["at"]
@@ -124,9 +127,10 @@ def spot_of(page: Json, platform: str, at: str) -> Spot:
     return Spot(canonical_url(page["url"]), platform, str(page.get("visit") or page["url"]), at)
 
 
-def heard(results: Sequence[Json], answers: Sequence[Json]) -> Heard:
+def heard(platform: str, results: Sequence[Json], answers: Sequence[Json]) -> Heard:
     """The sums of a batch; a post around the comments is none of them."""
-    read = [item for result in results for item in result.get("items", [])]
+    found = [item for result in results for item in result.get("items", [])]
+    read = [item for item in found if item["platform"] == platform]
     comments = [item for item in read if item["kind"] != "post" or item["_source"] != "context"]
     changes = [item["change"] for answer in answers for item in answer["items"]]
     return Heard(

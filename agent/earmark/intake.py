@@ -24,7 +24,7 @@ from .keeping.choices import ABOUT_US, Choices
 from .keeping.outcomes import store_batch, take_messages_out
 from .keeping.wanted import Wishes
 from .model import Json
-from .parse.choose import choose_platform
+from .parse.choose import EVERY_OTHER_SITE, choose_platform
 from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading, sign
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 ANSWER_WITHIN = 5.0  # seconds; what takes longer is answered `queued` and finished afterwards
 REMEMBERED_VISITS = 1000
+FEW = 3  # elements without an item beside a post that is understood
 BATCH = 500  # fragments that are taken up together after a start or a rescue
 WITHHELD_FOR = timedelta(hours=24)
 # For so long, what was about us once needs not say so again: a page, for its content changes, and
@@ -76,13 +77,19 @@ class Intake:
         """Keep, read and store one validated batch; the answer of `POST /v1/captures`."""
         received = utc_now()
         page = body["page"] | clock_skew(body.get("sent_at"), received)
-        entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
-        batch = Batch(page, entry["name"] if entry else "", body["fragments"])
+        batch = Batch(page, self._platform_of(page), body["fragments"])
         if refusal := await asyncio.to_thread(self._refusal, batch):
             return {"results": [refused(f["id"], refusal) for f in batch.fragments]}
         wanted = await asyncio.to_thread(lambda: self._wishes.wanted(batch))
         results = await self._take_in(body["batch"], replace(batch, fragments=wanted), received)
         return {"results": [results.get(f["id"]) or not_kept(f["id"]) for f in batch.fragments]}
+
+    def _platform_of(self, page: Json) -> str:
+        """Who reads the page; where its own plugin found nothing, whoever reads any other site."""
+        if page.get("fallback"):
+            return EVERY_OTHER_SITE
+        entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
+        return str(entry["name"]) if entry else ""
 
     async def resume(self) -> None:
         """Finish what an earlier run had kept but not read."""
@@ -193,6 +200,7 @@ class Intake:
             parsed = await self._reading.parse(batch)
             self._mark_unread(batch, parsed)
             sign(parsed, self._plugins.reader_of(batch.platform))
+            await self._read_as_any_site(batch, parsed)
             if not await asyncio.to_thread(lambda: self._wishes.keeps_messages(batch)):
                 take_messages_out(parsed)
             verdict = await asyncio.to_thread(self._judge, batch, parsed)
@@ -219,16 +227,33 @@ class Intake:
 
         On a page that is understood, an element without an item is a deleted comment or the like.
         """
-        if any(result.get("items") for result in parsed):
+        read = [item for result in parsed for item in result.get("items", [])]
+        if any(item["_source"] != "context" for item in read):
             self._understood[batch.visit] = None
             while len(self._understood) > REMEMBERED_VISITS:
                 self._understood.popitem(last=False)
-        if batch.visit in self._understood or batch.platform == "webpage":
+        if batch.visit in self._understood or batch.platform == EVERY_OTHER_SITE:
             return
         elements = {f["id"] for f in batch.fragments if f.get("kind") == "element"}
+        silent = [r for r in parsed if r["fragment"] in elements and "error" not in r]
+        if read and len(silent) < FEW:  # the post is understood: these may be deleted
+            return
+        for result in silent:
+            result["error"] = f"{batch.platform} found nothing in markup that it asked for"
+
+    async def _read_as_any_site(self, batch: Batch, parsed: list[Json]) -> None:
+        """What its own plugin cannot read is heard meanwhile as that of any other site."""
+        unread = {result["fragment"] for result in parsed if "error" in result}
+        fragments = [f for f in batch.fragments if f["id"] in unread and f.get("markup")]
+        if not fragments or batch.platform in ("", EVERY_OTHER_SITE):
+            return
+        again = await self._reading.parse(Batch(batch.page, EVERY_OTHER_SITE, fragments))
+        sign(again, self._plugins.reader_of(EVERY_OTHER_SITE))
+        found = {result["fragment"]: result["items"] for result in again if result.get("items")}
         for result in parsed:
-            if result["fragment"] in elements and "error" not in result:
-                result["error"] = f"{batch.platform} found nothing in markup that it asked for"
+            if items := found.get(result["fragment"]):
+                result["items"] = items
+                result["error"] += f"; read as any other site, it has {len(items)}"
 
     # -- store -------------------------------------------------------------------------------
 

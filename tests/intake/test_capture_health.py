@@ -40,6 +40,10 @@ class Forum(Platform):
 def register_platforms(register):
     register(Forum)
 """
+MARKED_UP = (
+    '<li class=comment itemscope itemtype="https://schema.org/Comment">'
+    "<b itemprop=author>Mira</b> <p itemprop=text>Say something</p></li>"
+)
 PAGE = {"url": FORUM, "visit": "v1", "captured_at": MOMENT}
 DAY_BEFORE = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%d")
 
@@ -175,3 +179,40 @@ def _heard_yesterday(path: Any, **fields: int) -> None:
     spot = Spot("https://forum.example.org/t/9", "forum", "v0", f"{DAY_BEFORE}T12:00:00Z")
     heard = Heard(items=10, new=10, fields=fields)
     path.log.write(lambda conn: page_health.note_heard(conn, spot, heard)).result()
+
+
+async def test_what_a_plugin_does_not_understand_any_more_is_heard_as_any_other_site(
+    line: Callable[..., Any], plugin: Callable[..., Any]
+) -> None:
+    comment = (
+        '<li class=comment itemscope itemtype="https://schema.org/Comment">'
+        "<b itemprop=author>Mira</b> <p itemprop=text>Say something</p></li>"
+    )
+    async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
+        (answer,) = await path.capture(MARKED_UP)
+        assert answer["status"] == "not_understood"
+        assert [item["platform"] for item in answer["items"]] == ["webpage"]
+        told = path.health.of_page(FORUM)
+        assert (told["verdict"], told["still_works"]) == ("changed", "webpage")
+        assert [item["text"] for item in path.items()] == ["Say something"]
+
+
+async def test_a_post_that_is_understood_does_not_hide_comments_that_are_not(
+    line: Callable[..., Any], plugin: Callable[..., Any]
+) -> None:
+    async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
+        context = "<header data-total=3>The post</header>"
+        silent = ["<li class=comment>no id any more</li>"] * 3
+        await path.intake.capture(_with_context(context, *silent))
+        told = path.health.of_page(FORUM)
+    assert (told["verdict"], told["not_understood"]) == ("changed", 3)
+
+
+async def test_a_page_may_be_handed_over_as_that_of_any_other_site(
+    line: Callable[..., Any], plugin: Callable[..., Any]
+) -> None:
+    body = batch(MARKED_UP)
+    body["page"]["fallback"] = True
+    async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
+        await path.intake.capture(body)
+        assert [item["platform"] for item in path.items()] == ["webpage"]

@@ -101,6 +101,12 @@ def comments_of_page(connection: sa.Connection, url: str) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
+def is_read_by(connection: sa.Connection, url: str, platform: str) -> bool:
+    """Whether items of that page are in the log as those of `platform`."""
+    same = (ITEMS.c.page_url == url) & (ITEMS.c.platform == platform)
+    return connection.execute(sa.select(ITEMS.c.id).where(same).limit(1)).first() is not None
+
+
 def samples(connection: sa.Connection, url: str, how_many: int) -> list[Json]:
     """The documents of some of the page's items, the newest first."""
     found = (

@@ -22,8 +22,8 @@ VERIFICATION = Record(
 )
 HEALTH = (
     "`{platform, label, level, verdict, heard, updated, not_understood, captured, expected?, "
-    "lost?, last_good?, verified_at?, ask, samples}`: what the page gave in its newest visit, how "
-    "many of its comments are in the log, and how many it says it has."
+    "lost?, last_good?, still_works?, verified_at?, ask, samples}`: what the page gave in its "
+    "newest visit, how many of its comments are in the log, and how many it says it has."
 )
 
 
