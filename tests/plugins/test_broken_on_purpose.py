@@ -37,7 +37,7 @@ NAMED = sorted(set(RICHEST) - {"webpage"})
 def rename(tag: Tag) -> None:
     """Another name for everything a selector can hold on to; the content stays."""
     if "class" in tag.attrs:
-        tag["class"] = [f"{name}-new" for name in tag.get_attribute_list("class")]
+        tag["class"] = [str(name)[::-1] for name in tag.get_attribute_list("class")]
     for name in [name for name in tag.attrs if name not in KEPT]:
         tag[f"x-{name}"] = tag.attrs.pop(name)
     if "-" in tag.name:
