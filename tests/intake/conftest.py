@@ -53,7 +53,7 @@ def line(tmp_path: Path) -> Opener:
         health = CaptureHealth(log, plugins, choices)
         intake = Intake(log, plugins, workers, choices, policy, health)
         try:
-            yield Line(log, plugins, workers, intake, choices, health)
+            yield Line(log, plugins, workers, intake, choices, health, policy)
         finally:
             await intake.close()
             await asyncio.to_thread(workers.close)

@@ -10,6 +10,7 @@ from earmark.capture_health import CaptureHealth
 from earmark.intake import Intake
 from earmark.keeping.choices import Choices
 from earmark.plugins import Plugins
+from earmark.policy import Policies
 from earmark.store.filters import Filters
 from earmark.store.log import Log
 from earmark.store.queries import stream
@@ -29,6 +30,7 @@ class Line:
     intake: Intake
     choices: Choices
     health: CaptureHealth
+    policy: Policies
 
     async def capture(self, *markups: str, url: str = FORUM, visit: str = "v1") -> list[Any]:
         answer = await self.intake.capture(batch(*markups, url=url, visit=visit))
