@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from aiohttp import web
 
 from ..errors import EarmarkError
+from ..kit.heard_page import put_together
 from ..kit.record_task import RECORD_SECONDS, record_here
+from ..model import Json
+from ..store.unread import heard_of_page
 from .bodies import MAX_BODY, answer, read_json
 from .operations import AGENT, operation
 from .shapes import Moment, Record, Text, WebAddress
+
+if TYPE_CHECKING:
+    from ..agent import Agent
 
 CASE = Record(
     {
@@ -33,9 +42,32 @@ CASE = Record(
     },
 )
 async def make_case(request: web.Request) -> web.Response:
-    agent = request.app[AGENT]
     body = await read_json(request, CASE)
-    platform = body.get("platform", "")
+    platform, name = body.get("platform", ""), body.get("name", "")
+    seen = {"url": body["url"], "captured_at": body["captured_at"]}
+    return answer(await recorded(request.app[AGENT], seen, body["html"], platform, name))
+
+
+async def case_of_heard_page(agent: Agent, url: str, platform: str) -> Json:
+    """A case of a page as it was last heard; the answer of `POST /v1/cases`.
+
+    Raises EarmarkError where nothing of it is kept raw any more.
+    """
+    heard = await asyncio.to_thread(heard_of_page, agent.log, url, platform)
+    if heard is None:
+        raise EarmarkError(
+            "Nothing of that page is kept raw any more.",
+            "Open it again, and make a case of it in the popup.",
+            code="not_kept",
+            status=404,
+        )
+    page, fragments = heard
+    seen = {"url": url, "captured_at": page["captured_at"]}
+    return await recorded(agent, seen, put_together(page, fragments), platform, "")
+
+
+async def recorded(agent: Agent, seen: Json, html: str, platform: str, name: str) -> Json:
+    """Write a case of a page in a worker process; what was made of it."""
     entries = [e for e in agent.plugins.entries if platform in ("", e["name"])]
     if not entries:
         raise EarmarkError(
@@ -44,17 +76,9 @@ async def make_case(request: web.Request) -> web.Response:
             code="no_such_platform",
             status=404,
         )
-    recorded = await agent.workers.call(
-        record_here,
-        {"url": body["url"], "captured_at": body["captured_at"]},
-        body["html"],
-        str(agent.home.cases_folder),
-        entries,
-        body.get("name", ""),
-        platform,
-        timeout=RECORD_SECONDS,
-    )
-    return answer(recorded)
+    folder = str(agent.home.cases_folder)
+    work = (record_here, seen, html, folder, entries, name, platform)
+    return await agent.workers.call(*work, timeout=RECORD_SECONDS)  # type: ignore[no-any-return]
 
 
 ROUTES = [web.post("/v1/cases", make_case)]

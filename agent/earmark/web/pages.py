@@ -16,6 +16,7 @@ from . import (
     pages_setup_keep,
     pages_setup_sites,
     pages_setup_undo,
+    pages_unread,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def routes(agent: Agent) -> list[web.RouteDef]:
         *pages_act.ROUTES,
         *pages_access.ROUTES,
         *pages_problems.ROUTES,
+        *pages_unread.ROUTES,
         *pages_setup.ROUTES,
         *pages_setup_browser.ROUTES,
         *pages_setup_sites.ROUTES,
