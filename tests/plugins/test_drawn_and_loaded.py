@@ -42,7 +42,11 @@ def keep(log: Log, case: Case) -> None:
     about = case.about
     page: Json = {"visit": "v1", "url": about["url"], "title": "A product"}
     for place, item in enumerate(case.read(ENTRIES, run).items):
-        piece = {"id": f"{case.name}-{place}", "ref": f"r{place}", "kind": item["_source"]}
+        piece = {
+            "id": f"{case.name}-{place}",
+            "ref": f"{case.name} {place}",
+            "kind": item["_source"],
+        }
         save(log, page, piece, item, about["captured_at"])
 
 

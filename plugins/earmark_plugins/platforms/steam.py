@@ -35,6 +35,7 @@ from earmark import (
 COMMUNITY = "https://steamcommunity.com"
 FIRST_ACCOUNT = 76561197960265728  # a SteamID is this plus the account's number
 NOT_SAID = ".date_posted, .early_access_review, .received_compensation, .refunded"
+PERMALINK = re.compile(r"/(?:id|profiles)/([^/]+)/recommended/(\d+)")
 BBCODE = re.compile(
     r"\[/?(?:h[123]|b|u|i|strike|spoiler|noparse|hr|url|list|olist|quote|code|table|t[rhd]|\*)(?:=[^\]]*)?\]"
 )
@@ -54,7 +55,7 @@ class Steam(Platform):
     ]
     items = [
         ".apphub_Card[data-modal-content-url*='/recommended/']",
-        ".review_box:has(a[href*='/recommended/'])",
+        ".review_box:has(a.vote_header)",
         ".commentthread_comment[id^='comment_']",
     ]
     context = ["div:has(> .forum_op)"]
@@ -122,14 +123,14 @@ def _comment(comment: Tag, page: Page) -> Item:
 def _review(card: Tag) -> Item:
     """The numbered id stands on the buttons to vote; the permalink names author and game."""
     link = attribute(card, "data-modal-content-url")
-    link = link or first_attribute(card, "a[href*='/recommended/']", "href")
-    key = "/".join(re.findall(r"/(?:id|profiles)/([^/]+)/recommended/(\d+)", link or "")[0])
+    link = link or first_attribute(card, "a.vote_header", "href")
+    key = next(map("/".join, PERMALINK.findall(link or "")), None)
     vote = first_attribute(card, "[id^='RecommendationVoteUpBtn']", "id")
     posted = first_text(card, ".date_posted", ".postedDate") or ""
     return Item(
         **said(card.select_one(".apphub_CardTextContent, .content"), drop=NOT_SAID),
         id=found_in(r"(\d+)$", vote) or key,
-        aliases=[key] if vote else [],
+        aliases=[key] if vote and key else [],
         kind="review",
         author=_author(card.select_one(".apphub_CardContentAuthorName a, .persona_name a"), card),
         published=posted.rpartition(":")[2].strip() or None,
