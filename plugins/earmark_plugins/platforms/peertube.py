@@ -55,8 +55,8 @@ class PeerTube(Platform):
             for comment in objects_with(fragment.json, "inReplyToCommentId"):
                 if not comment.get("isDeleted"):
                     yield _told(comment, page)
-        elif comment := fragment.soup.select_one("my-video-comment"):
-            yield from _drawn(comment, fragment, page)
+        elif drawn := fragment.soup.select_one("my-video-comment"):
+            yield from _drawn(drawn, fragment, page)
 
     def expected(self, page: Page) -> str | None:
         return next((text_of(fragment.soup) for fragment in page.context), None)
