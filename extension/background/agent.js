@@ -1,6 +1,7 @@
 // The one file that fetches: the agent on this machine, and files of the extension itself.
 
 const ANSWER_WITHIN_MS = 20_000;
+const RECORD_WITHIN_MS = 125_000; // the agent gives up after two minutes
 const encode = (text) => new TextEncoder().encode(text);
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -69,7 +70,7 @@ export const verify = (connection, body) => told(connection, "/v1/verifications"
 export const sendPageChoices = (connection, body) => told(connection, "/v1/page-choices", body);
 
 /** Hand over a page as a case for plugin authors, as JSON text; resolves to `{folder, items, replaced}`. */
-export const sendCase = (connection, body) => told(connection, "/v1/cases", body);
+export const sendCase = (connection, body) => told(connection, "/v1/cases", body, RECORD_WITHIN_MS);
 
 /** How well a page is heard. */
 export async function pageHealth({ port, token }, url) {
@@ -77,8 +78,8 @@ export async function pageHealth({ port, token }, url) {
   return (await request(port, `/v1/page-health?url=${encodeURIComponent(url)}`, { headers })).json();
 }
 
-async function told({ port, token }, path, body) {
-  return (await post(port, path, body, { Authorization: `Bearer ${token}` })).json();
+async function told({ port, token }, path, body, within = ANSWER_WITHIN_MS) {
+  return (await post(port, path, body, { Authorization: `Bearer ${token}` }, within)).json();
 }
 
 /** An address that signs this browser in to the inbox, good once; a signed-in one goes on to it. */
@@ -114,10 +115,10 @@ async function proofOf(token, message) {
   return hex(await crypto.subtle.sign("HMAC", key, encode(message)));
 }
 
-const post = (port, path, body, headers = {}) =>
-  request(port, path, { method: "POST", body, headers: { "Content-Type": "application/json", ...headers } });
+const post = (port, path, body, headers = {}, within = ANSWER_WITHIN_MS) =>
+  request(port, path, { method: "POST", body, headers: { "Content-Type": "application/json", ...headers } }, within);
 
-async function request(port, path, options) {
+async function request(port, path, options, within = ANSWER_WITHIN_MS) {
   let answer;
   try {
     answer = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -125,7 +126,7 @@ async function request(port, path, options) {
       cache: "no-store",
       credentials: "omit",
       redirect: "error",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(within),
     });
   } catch (error) {
     throw new AgentError("absent", error.message);

@@ -10,6 +10,17 @@ export const keepFor = (choices, url) => chosenFor(choices, url)?.keep ?? choice
 /** Whether responses were allowed on the site of a page. */
 export const allowsResponses = (choices, url) => chosenFor(choices, url)?.responses === true;
 
+/** Sites of plugins from elsewhere, which a person enabled in the agent, that are not allowed here yet. */
+export function sitesOfPlugins(entries, granted, policy) {
+  const hosts = granted.map(hostOfPattern);
+  const foreign = entries.filter((entry) => entry.package).map(({ label, matches = [] }) => ({
+    label,
+    patterns: matches.map(siteOfPattern).filter((site) => site && allowsHost(policy, hostOfPattern(site))),
+  }));
+  const isOpen = (site) => hosts.some((host) => host === "*" || lies(hostOfPattern(site), host));
+  return foreign.filter(({ patterns }) => patterns.length && !patterns.every(isOpen));
+}
+
 /** The sites on which responses were allowed. */
 export const sitesWithResponses = ({ sites }) => sites.filter(({ responses }) => responses === true);
 

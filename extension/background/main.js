@@ -1,4 +1,5 @@
 // The background: listeners first (a woken worker must have them at once), then what starts with it.
+import { forgetPicksOfClosedTabs, onPicked, pick, record } from "./authors.js";
 import { keepBadges, showMark } from "./badge.js";
 import { answerMessages, api, isContent, isOurs } from "./browser.js";
 import { conditionChanged, keepTelling, tellCondition } from "./condition.js";
@@ -16,7 +17,7 @@ import { forgetPlan, refuseSelectors } from "./plan.js";
 import { agentSays, forgetAgent } from "./policy.js";
 import { keepLooking, lookOnAlarm, pairPrepared } from "./prepared.js";
 import { keepRefreshing, onPlanChange, retryNow, sendOnAlarm, wakeSender } from "./sender.js";
-import { injectInto, listenInOpenTabs, registerSites } from "./sites.js";
+import { injectInto, listenInOpenTabs, listenInTab, registerSites } from "./sites.js";
 import { offerWelcome } from "./welcome.js";
 
 answerMessages(isContent, {
@@ -24,6 +25,7 @@ answerMessages(isContent, {
   fragments: onFragments,
   responses: onResponsesAsked,
   "page-report": onPageReport,
+  picked: onPicked,
   "refuse-plan": async ({ selectors }) => (await refuseSelectors(selectors)) && tellPages(),
 });
 answerMessages(isOurs, {
@@ -33,6 +35,9 @@ answerMessages(isOurs, {
   "open-inbox": ({ path }) => openInbox(path),
   capture: ({ tab }) => captureNow(tab),
   choose,
+  "listen-in-frames": ({ tab }) => listenInTab(tab),
+  pick,
+  record,
   "look-at-health": lookAtHealth,
   verified: onVerified,
   "look-for-code": async () => (await pairPrepared()) && retryNow(),
@@ -44,6 +49,7 @@ keepBadges();
 forgetCountsOfClosedTabs();
 forgetVisitsOfClosedTabs();
 forgetHealthOfClosedTabs();
+forgetPicksOfClosedTabs();
 sendOnAlarm();
 lookOnAlarm(retryNow);
 keepTelling();

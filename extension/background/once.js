@@ -44,7 +44,8 @@ async function visitOnce(tabId, frameId, files) {
   return { visit, about, sender, target, page: found.page };
 }
 
-async function expectAllowed({ url, top_url }) {
+/** Throws where the organisation, or a conversation that is not switched on, forbids it. */
+export async function expectAllowed({ url, top_url }) {
   const policy = await policyNow();
   const [entries, kept] = [await platforms(), await choices()];
   const conversations = [url, top_url].map((each) => conversationAt(entries, kept, policy, each));

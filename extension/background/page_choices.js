@@ -1,14 +1,12 @@
 // What a person switches on or off in the popup for the page in front of them.
 import { proveIdentity, sendPageChoices } from "./agent.js";
-import { api } from "./browser.js";
 import { connection } from "./connection.js";
 import { retryNow } from "./sender.js";
 import { hearResponsesInOpenTabs } from "./sites.js";
 
-/** `wishes`: `{responses?, messages?, conversation?}`. The agent keeps them; the plan tells of them. */
-export async function choose({ tab, wishes }) {
+/** `wishes` for the page at `url`: `{responses?, messages?, conversation?}`. The agent keeps them; the plan tells of them. */
+export async function choose({ url, wishes }) {
   const paired = await connection();
-  const { url } = await api.tabs.get(tab);
   await proveIdentity(paired);
   await sendPageChoices(paired, JSON.stringify({ url, ...wishes }));
   await retryNow();

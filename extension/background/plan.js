@@ -113,6 +113,10 @@ export function responsesAt(entries, url) {
   return [entry ?? candidates].flat().flatMap(({ responses }) => responses);
 }
 
+/** The entry that the address of a page decides on, or the one of that name. */
+export const entryAt = (entries, url, name) =>
+  entries.find((entry) => entry.name !== EVERY_OTHER_SITE && fits(entry, url)) ?? entries.find((entry) => entry.name === name);
+
 /** Whether the platform of a page asks for this response; a page whose markers decide may be of several. */
 export function asksFor(entries, url, response) {
   const named = entries.filter((entry) => entry.name !== EVERY_OTHER_SITE);

@@ -8,12 +8,11 @@ import { connection, link } from "./connection.js";
 import { countResults, noteRefusals } from "./counts.js";
 import { outbox } from "./outbox.js";
 import { refreshPlan } from "./plan.js";
-import { isEarly } from "./prepared.js";
 
 const GATHER_MS = 25; // fragments of one moment leave together
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
-const PLAN_AGE_MS = 60_000;
+const PLAN_AGE_MS = 25_000;
 const ALARM = "send";
 const REFRESH = "refresh"; // also where nothing is heard, choices made in the inbox should arrive
 
@@ -46,9 +45,9 @@ export function sendOnAlarm() {
   api.alarms.onAlarm.addListener(({ name }) => [ALARM, REFRESH].includes(name) && send());
 }
 
-/** Look for news now and then; more often while somebody may be setting things up. */
+/** Look for news: what was chosen in the inbox, or a plugin that was enabled, is here within a minute. */
 export async function keepRefreshing() {
-  await api.alarms.create(REFRESH, { periodInMinutes: (await isEarly()) ? 1 : 10 });
+  if (!(await api.alarms.get(REFRESH))) await api.alarms.create(REFRESH, { periodInMinutes: 0.5 });
 }
 
 /** One run at a time; a call during a run makes it look once more before it ends. */
@@ -77,7 +76,7 @@ async function attempt() {
   }
 }
 
-/** Have the plan not older than a minute, and nobody else's; reading it shows that the agent is there. */
+/** Have the plan not older than half a minute, and nobody else's; reading it shows that the agent is there. */
 async function prepare(paired) {
   if (planOf === paired.token && Date.now() < planReadAt + PLAN_AGE_MS) return;
   await proveIdentity(paired);

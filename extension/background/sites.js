@@ -105,5 +105,8 @@ export async function injectInto(origins) {
   await Promise.all(tabs.map((tab) => inject(tab.id).catch(() => {}))); // discarded, or an error page
 }
 
+/** A frame's site was granted while the page around it was open. */
+export const listenInTab = (tabId) => inject(tabId);
+
 const inject = (tabId) =>
   api.scripting.executeScript({ target: { tabId, allFrames: true }, files: CONTENT_FILES });

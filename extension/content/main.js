@@ -9,6 +9,7 @@
   old?.end(); // of an extension that was updated since
   const SETTLING_MS = [0, 50, 200, 500]; // a navigation may be known here before it is known there
   const AT_ONCE = 200;
+  const MOST_FRAMES = 100;
   const CHARACTERS_AT_ONCE = 8 * 1024 * 1024; // browsers refuse messages that are far larger
   const RETRY_MS = [300, 1500, 5000];
   const LATER_MS = 30_000;
@@ -109,6 +110,7 @@
     isConnected,
 
     async begin() {
+      this.settled = false;
       this.address = this.conversation ? location.href : addressOf(location);
       const visit = (this.visit = new Visit(uuid()));
       await this.listen(visit);
@@ -123,6 +125,7 @@
     async listen(visit) {
       const plan = await visit.plan;
       if (visit !== this.visit) return; // the page went on meanwhile
+      this.settled = true;
       if (plan === undefined) return this.askLater();
       if (plan && isRefused(plan)) return; // the background asks us again, with one that is good
       this.conversation = plan?.conversation ?? null;
@@ -201,6 +204,13 @@
       this.end();
     },
 
+    /** For the popup: whether we listen, to what, and what other sites stand in this page. */
+    about() {
+      const frames = [...document.querySelectorAll("iframe[src]")].map(({ src }) => src);
+      const { settled, watcher, entry } = this;
+      return { listening: Boolean(watcher), settled, platform: entry?.name ?? "", frames: frames.slice(0, MOST_FRAMES) };
+    },
+
     /** A marker may come with the last part of the document. */
     loaded() {
       if (!this.watcher || this.entry.last) this.reconsider();
@@ -253,7 +263,7 @@
   globalThis.earmark.listener = listener;
   api.runtime.onMessage.addListener((message, sender, respond) => {
     if (message.type === "reconsider") listener.reconsider();
-    if (message.type === "hello") respond({ listening: Boolean(listener.watcher) });
+    if (message.type === "hello") respond(listener.about());
   });
   for (const event of ["popstate", "hashchange"]) addEventListener(event, () => listener.navigated(false));
   globalThis.navigation?.addEventListener("currententrychange", ({ navigationType }) =>

@@ -237,6 +237,6 @@
   }
 
   globalThis.earmark = Object.assign(globalThis.earmark ?? {}, {
-    Matcher, Cutter, possibleHosts, ancestorsOf, above,
+    Matcher, Cutter, possibleHosts, ancestorsOf, above, holdsData, isCode,
   });
 })();

@@ -2,7 +2,7 @@
 import { api } from "../background/browser.js";
 import { patternsOf } from "../background/choices.js";
 import { AGENT_ORIGIN } from "../background/sites.js";
-import { isolated, number, word } from "./words.js";
+import { isolated, listed, number, word } from "./words.js";
 
 const send = (type, more = {}) => api.runtime.sendMessage({ type, ...more });
 const inbox = (path) => () => send("open-inbox", { path });
@@ -17,6 +17,7 @@ const FIXES = {
   newer: () => api.runtime.reload(),
   plan_refused: inbox("/problems"),
   chosen: ({ waiting }) => api.permissions.request({ origins: patternsOf(waiting) }),
+  plugin_sites: ({ pluginSites }) => api.permissions.request({ origins: pluginSites.flatMap(({ patterns }) => patterns) }),
   dropped: () => send("forget-dropped"),
   outdated: inbox("/setup/extension"),
   temporary: inbox("/setup/extension"),
@@ -55,13 +56,14 @@ function quiet(name, facts, more, open) {
   return details;
 }
 
-const valuesOf = ({ port, chosen, dropped, refusal, version, onDisk }) => [
+const valuesOf = ({ port, chosen, dropped, refusal, version, onDisk, pluginSites }) => [
   port,
   number(chosen),
   number(dropped),
   isolated(refusal),
   version,
   onDisk,
+  listed(pluginSites.map(({ label }) => label)),
 ];
 
 function commandRow(command) {

@@ -2,10 +2,14 @@
 import { api } from "../background/browser.js";
 import { connection } from "../background/connection.js";
 import { countsOf } from "../background/counts.js";
+import { healthOf } from "../background/health.js";
 import { pauseEverywhere, pauseForAnHour, pauseSite, resume } from "../background/pause.js";
 import { webAddress } from "../background/url_pattern.js";
+import { offerAuthors, record } from "./authors.js";
 import { facts, factsOf, originOf } from "./facts.js";
+import { countRows, fillQuestion, healthTrouble } from "./health.js";
 import { fillNotice, fillRest } from "./notices.js";
+import { showOffers } from "./offers.js";
 import { NOTICES, agentTrouble, controls, siteState, verdict } from "./state.js";
 import { keepLookingForCode } from "./looking.js";
 import { clock, number, showWords, word } from "./words.js";
@@ -13,7 +17,7 @@ import { clock, number, showWords, word } from "./words.js";
 const LOOK_AGAIN_MS = 500;
 const $ = (id) => document.getElementById(id);
 const tab = await currentTab();
-const address = webAddress(tab.url);
+const address = webAddress(tab.url); // as it was when the popup opened: what a click is meant for
 
 /** The tab the popup belongs to; `?tab=` names it where the popup stands in a tab of its own. */
 async function currentTab() {
@@ -25,11 +29,21 @@ async function currentTab() {
 
 const listenAgain = () => resume(address.hostname);
 
+const tell = (type, more = {}) => api.runtime.sendMessage({ type, tab: tab.id, ...more });
+
+/** Switch something of this page on or off; what went wrong stands below the button. */
+async function choose(wishes) {
+  const answer = await tell("choose", { url: tab.url, wishes });
+  $("site-problem").textContent = answer?.error ?? "";
+}
+
 /** What the button of each state of the site says and does. */
 const SITE_FIXES = {
   closed: ["allow_site", () => api.permissions.request({ origins: [originOf(address)] })], // at once: the click counts
   unheard: ["reload_tab", () => api.tabs.reload(tab.id)],
   organisation: ["see_rules", () => api.runtime.openOptionsPage()],
+  private: ["keep_conversation", () => choose({ messages: true, conversation: true })],
+  conversation: ["stop_conversation", () => choose({ conversation: false })],
   paused_site: ["resume", listenAgain],
   paused_everywhere: ["resume", listenAgain],
   paused_hour: ["resume", listenAgain],
@@ -41,6 +55,7 @@ let shown = "";
 async function show() {
   const here = await factsOf(tab.id, address);
   const now = { ...(await facts()), ...here, counts: await countsOf(tab.id), site: siteState(here) };
+  now.health = (await healthOf(tab.id)).health;
   if (now.site === "unheard") setTimeout(show, LOOK_AGAIN_MS); // the script may be on its way
   if (JSON.stringify(now) === shown) return;
   shown = JSON.stringify(now);
@@ -53,7 +68,10 @@ function draw(now) {
   showNotices(found, now);
   showSite(now, found.first === now.site);
   showCounts(now);
-  showControls(controls({ trouble, site: now.site }));
+  showHealth(now);
+  const shown = controls({ trouble, site: now.site });
+  showOffers($("offers"), shown.offers ? now : { frames: [] }, { choose, listen: () => tell("listen-in-frames") });
+  showControls(shown);
   document.body.hidden = false;
   Object.assign(document.body.dataset, { trouble: trouble ?? "", site: now.site, first: found.first ?? "" });
 }
@@ -75,18 +93,23 @@ function showSite({ site, host, pause }, first) {
   $("site-action").onclick = fix ?? null;
 }
 
-function showCounts({ site, counts, unsent }) {
-  const rows = [
-    ["count_heard", counts.heard, site === "open" || counts.heard],
-    ["count_new", counts.fresh, counts.heard],
-    ["count_not_kept", counts.not_kept, site === "about_us" || counts.not_kept],
-    ["count_unknown", counts.unknown, counts.unknown],
-    ["count_refused", counts.refused, counts.refused],
-    ["count_waiting", unsent, unsent],
-  ];
-  $("counts").replaceChildren(
-    ...rows.filter(([, , useful]) => useful).flatMap(([key, count]) => [make("dt", word(key)), make("dd", number(count))]),
-  );
+function showCounts(now) {
+  $("counts").replaceChildren(...countRows(now).flatMap(([key, text]) => [make("dt", word(key)), make("dd", text)]));
+}
+
+function showHealth({ health }) {
+  const trouble = healthTrouble(health);
+  $("health").hidden = !trouble;
+  $("health-title").textContent = trouble?.title ?? "";
+  $("health-hint").textContent = trouble?.hint ?? "";
+  fillQuestion($("question"), health, answerQuestion);
+}
+
+/** Right is noted; wrong becomes a case, so that somebody can mend it. */
+async function answerQuestion(right) {
+  $("question").hidden = true;
+  await tell("verified", { right });
+  if (!right) await record(tab.id);
 }
 
 function showControls(shown) {
@@ -94,6 +117,7 @@ function showControls(shown) {
   $("actions").hidden = !shown.capture;
   $("capture").className = shown.captureFirst ? "primary" : "";
   $("pausing").hidden = !shown.pause;
+  $("authors").hidden = !shown.authors;
   $("inbox").hidden = !shown.inbox;
 }
 
@@ -116,6 +140,7 @@ async function openInbox() {
 }
 
 showWords();
+offerAuthors(tab.id);
 $("capture").onclick = capture;
 $("inbox").onclick = openInbox;
 $("settings").onclick = () => api.runtime.openOptionsPage();
@@ -129,4 +154,7 @@ api.permissions.onRemoved.addListener(show);
 keepLookingForCode();
 await show();
 document.body.dataset.ready = "yes";
-if (await connection()) await api.runtime.sendMessage({ type: "retry" });
+if (await connection()) {
+  await api.runtime.sendMessage({ type: "retry" });
+  await tell("look-at-health");
+}

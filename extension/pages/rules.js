@@ -1,5 +1,5 @@
 // What the organisation set, in words.
-import { isolated, number, word } from "./words.js";
+import { listed, number, word } from "./words.js";
 
 /** Fill the list, or hide its box where nothing is set. */
 export function showRules(box, list, policy) {
@@ -17,5 +17,3 @@ function linesOf({ allowed_sites: sites, messages, retention_days: days, webhook
     plugins && (plugins.length ? word("rule_plugins", listed(plugins)) : word("rule_no_plugins")),
   ].filter(Boolean);
 }
-
-const listed = (names) => new Intl.ListFormat(word("language"), { type: "unit" }).format(names.map(isolated));

@@ -20,6 +20,7 @@ const RANK = [
   "paused_everywhere",
   "paused_hour",
   "paused_site",
+  "plugin_sites",
   "dropped",
   "outdated",
   "temporary",
@@ -40,6 +41,7 @@ export function verdict(facts) {
     plan_refused: facts.refusal !== "",
     chosen: !alone && facts.chosen > 0,
     [facts.site]: !alone && !(facts.site === "closed" && facts.hereChosen), // then one click allows both
+    plugin_sites: !alone && facts.pluginSites.length > 0,
     dropped: facts.dropped > 0,
     outdated: facts.outdated && !facts.newer,
     temporary: facts.temporary,
@@ -57,31 +59,36 @@ export function agentTrouble({ paired, agentAllowed, link }) {
 
 /**
  * What happens on this page: `own` (the inbox), `nothing` (no web page), `organisation` (not allowed),
- * `by_hand`, `closed`, `paused_…`, `unheard` (nobody listens in this tab), `about_us` or `open`.
+ * `by_hand`, `closed`, `paused_…`, `unheard` (nobody listens in this tab), `about_us` or `open`; of
+ * messages `messages_forbidden`, `private` (a conversation that is not kept) or `conversation` (one that is).
  */
-export function siteState({ host, own, allowed, granted, keep, pause, present }) {
+export function siteState({ host, own, allowed, granted, keep, pause, present, conversation }) {
   if (own) return "own";
   if (!host) return "nothing";
   if (!allowed) return "organisation";
-  if (keep === "by_hand") return "by_hand";
+  if (conversation === "forbidden") return "messages_forbidden";
+  if (keep === "by_hand" && !conversation) return "by_hand";
   if (!granted) return "closed";
   if (pause.everywhere) return "paused_everywhere";
   if (pause.until) return "paused_hour";
   if (pause.site) return "paused_site";
   if (!present) return "unheard";
+  if (conversation) return conversation === "on" ? "conversation" : "private";
   return keep === "about_us" ? "about_us" : "open";
 }
 
 /** Which controls make sense beside what the notices offer. */
 export function controls({ trouble, site }) {
   const connected = trouble !== "unpaired" && trouble !== "blocked";
-  const listening = site === "open" || site === "about_us";
-  const page = !["nothing", "own", "organisation"].includes(site);
+  const listening = ["open", "about_us", "conversation"].includes(site);
+  const page = !["nothing", "own", "organisation", "messages_forbidden", "private"].includes(site);
   return {
     inbox: trouble === null || trouble === "token", // never lead to a stranger
     here: connected,
     capture: connected && page,
     captureFirst: connected && site === "by_hand",
     pause: connected && listening,
+    offers: connected && trouble === null && listening,
+    authors: connected && page,
   };
 }

@@ -9,6 +9,12 @@ export const number = (value) => new Intl.NumberFormat(word("language")).format(
 /** A time of day as the language of our words writes it. */
 export const clock = (ms) => new Intl.DateTimeFormat(word("language"), { timeStyle: "short" }).format(ms);
 
+/** A day as the language of our words writes it. */
+export const day = (iso) => new Intl.DateTimeFormat(word("language"), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
+
+/** Names or words, one after the other. */
+export const listed = (names) => new Intl.ListFormat(word("language"), { type: "unit" }).format(names.map(isolated));
+
 /** A name keeps its own direction among words of another. */
 export const isolated = (name) => `\u2068${name}\u2069`;
 

@@ -64,7 +64,7 @@ class StandIn(ServerThread):
         self.start = ""  # the command that starts this agent
         self.policy: dict[str, Any] = {}
         self.accepted: list[str] = []
-        # By path; none is an agent too old to know it.
+        # By path, the answer or what makes it of a body; none is an agent too old to know it.
         self.answers: dict[str, Any] = dict.fromkeys(
             (
                 "/v1/page-reports",
@@ -148,7 +148,8 @@ class StandIn(ServerThread):
             says = {"extension": self.newest, "policy": self.policy, "start": self.start}
             return web.json_response(says)
         if request.path in self.answers:
-            answer = self.answers[request.path]
+            told = self.answers[request.path]
+            answer = told(body) if callable(told) else told
             return web.json_response(answer) if answer else web.Response(status=404)
         if self.refuse_batches_with and self.refuse_batches_with in json.dumps(body["fragments"]):
             return web.json_response({"error": {"code": "bad", "message": "Bad."}}, status=400)

@@ -4,7 +4,7 @@ import { NOTICES, agentTrouble, controls, siteState, verdict } from "../../exten
 
 const fine = {
   paired: true, agentAllowed: true, link: "ok", newer: false, outdated: false, temporary: false,
-  refusal: "", chosen: 0, dropped: 0, site: "open", hereChosen: false,
+  refusal: "", chosen: 0, pluginSites: [], dropped: 0, site: "open", hereChosen: false,
 };
 const here = {
   host: "forum.example.org", own: false, allowed: true, granted: true, keep: "everything", present: true,
@@ -27,6 +27,7 @@ const provoked = {
   newer: { newer: true },
   plan_refused: { refusal: "forum: :nonsense" },
   chosen: { chosen: 3 },
+  plugin_sites: { pluginSites: [{ label: "My site", patterns: ["https://my.example/*"] }] },
   dropped: { dropped: 7 },
   outdated: { outdated: true },
   temporary: { temporary: true },
@@ -60,6 +61,11 @@ const sites = [
   ["a pause for all outranks that of the site", { pause: { everywhere: true, until: 1, site: true } }, "paused_everywhere"],
   ["a tab without our script is not heard", { present: false }, "unheard"],
   ["a pause needs no script", { present: false, pause: { everywhere: false, until: null, site: true } }, "paused_site"],
+  ["messages the organisation forbids are not offered", { conversation: "forbidden", keep: "by_hand" }, "messages_forbidden"],
+  ["a conversation is private until it is switched on", { conversation: "off" }, "private"],
+  ["one that is switched on is kept whatever else is kept of the site", { conversation: "on", keep: "by_hand" }, "conversation"],
+  ["a pause holds for a conversation too", { conversation: "on", pause: { everywhere: true, until: null, site: false } }, "paused_everywhere"],
+  ["a site must be allowed before its conversations are spoken of", { conversation: "off", granted: false }, "closed"],
   ["pages about us are heard and chosen from", { keep: "about_us" }, "about_us"],
 ];
 for (const [name, more, state] of sites) test(name, () => assert.equal(siteState({ ...here, ...more }), state));
@@ -67,8 +73,14 @@ for (const [name, more, state] of sites) test(name, () => assert.equal(siteState
 test("the inbox is never offered while a stranger is in its place", () =>
   assert.equal(controls({ trouble: "stranger", site: "open" }).inbox, false));
 test("before pairing only connecting is offered", () =>
-  assert.deepEqual(Object.values(controls({ trouble: "unpaired", site: "closed" })), Array(5).fill(false)));
+  assert.deepEqual(Object.values(controls({ trouble: "unpaired", site: "closed" })), Array(7).fill(false)));
 test("capturing is the first thing to do where nothing is heard by itself", () =>
   assert.equal(controls({ trouble: null, site: "by_hand" }).captureFirst, true));
+for (const site of ["private", "messages_forbidden"]) {
+  test(`a page that is ${site} is neither captured by hand nor recorded`, () => {
+    const { capture, authors, offers } = controls({ trouble: null, site });
+    assert.deepEqual([capture, authors, offers], [false, false, false]);
+  });
+}
 test("what the organisation forbids is not captured by hand either", () =>
   assert.equal(controls({ trouble: null, site: "organisation" }).capture, false));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matchesPattern } from "../../extension/background/url_pattern.js";
+import { expressionOf, matchesPattern } from "../../extension/background/url_pattern.js";
 
 const fits = [
   ["https://news.ycombinator.com/item*", "https://news.ycombinator.com/item?id=1#2"],
@@ -29,3 +29,20 @@ for (const [pattern, url] of fits) {
 for (const [pattern, url] of misfits) {
   test(`${pattern} does not fit ${url}`, () => assert.ok(!matchesPattern(pattern, url)));
 }
+
+const addresses = [
+  "https://example.org/", "http://example.org/a", "https://sub.example.org/a?b=c", "https://example.org:8443/a/x",
+  "https://notexample.org/a", "https://example.org.evil.example/a", "https://evil.example/https://example.org/a",
+  "https://user:p@example.org/a", "https://example.org./a", "https://exampleXorg/a",
+];
+const patterns = ["https://example.org/*", "*://*.example.org/a*", "http://example.org/a", "<all_urls>", "https://example.org/a?b=*", "*://*/a"];
+for (const pattern of patterns) {
+  test(`as a regular expression ${pattern} means the same`, () => {
+    const expression = new RegExp(expressionOf(pattern), "s");
+    for (const url of addresses.filter((each) => !each.includes("@"))) {
+      assert.equal(expression.test(new URL(url).href), matchesPattern(pattern, url), url);
+    }
+  });
+}
+test("an address with a password in it fits no expression", () =>
+  assert.equal(patterns.some((pattern) => new RegExp(expressionOf(pattern), "s").test("https://user:p@example.org/a")), false));

@@ -13,7 +13,7 @@ const filesIn = (folder) => readdirSync(new URL(`${folder}/`, ROOT)).map((file) 
 const sources = [...filesIn("pages"), ...filesIn("background")].map(read).join("\n");
 
 /** What stands for the variable in a key that code puts together. */
-const SITES = ["open", "about_us", "by_hand", "closed", "organisation", "unheard", "nothing", "own", "paused_site", "paused_everywhere", "paused_hour"];
+const SITES = ["open", "about_us", "private", "conversation", "messages_forbidden", "by_hand", "closed", "organisation", "unheard", "nothing", "own", "paused_site", "paused_everywhere", "paused_hour"];
 const PARTS = {
   "${name}_title": NOTICES,
   "${name}_hint": NOTICES,
@@ -60,7 +60,7 @@ test("every word that exists is named", () => {
 });
 
 test("no page holds words of its own", () => {
-  for (const name of ["popup", "options"]) {
+  for (const name of ["popup", "options", "picked"]) {
     const text = read(`pages/${name}.html`).replace(/<title>Earmark<\/title>/, "").replace(/<[^>]*>/g, "");
     assert.equal(text.trim(), "");
   }
