@@ -40,6 +40,8 @@ def _frame(page: Json) -> str:
 def _whole(fragment: Json, pieces: dict[str, Json], depth: int) -> BeautifulSoup:
     """A fragment with those that were cut out of it back in their places."""
     soup = BeautifulSoup(fragment["markup"], "html.parser")
+    for frame in soup.find_all(["html", "body"]):  # the page has its own already
+        frame.unwrap()
     for hole in soup.find_all(CUT):
         piece = pieces.get(str(hole.get("ref")))
         if piece is None or depth >= DEEPEST:
