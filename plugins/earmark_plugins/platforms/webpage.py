@@ -14,7 +14,7 @@ from bs4 import Tag
 
 from earmark import Fragment, Item, Page, Platform, hookimpl
 
-from .structured import json_ld, microformats, schema_org
+from .structured import json_ld, microformats, remarks, schema_org
 from .structured.microdata import microdata_node, rdfa_node
 
 MICRODATA = [f'[itemtype$="/{name}"]' for name in schema_org.KINDS]
@@ -30,17 +30,22 @@ class WebPage(Platform):
     matches = ["*://*/*"]
     items = [*MICRODATA, *RDFA, *MICROFORMATS]
     context = ['script[type="application/ld+json"]']
+    fallback = ["body"]
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         root = fragment.soup.select_one(fragment.selector)
         if root is None:
+            return
+        if fragment.selector in self.fallback:
+            yield from remarks.items_in(root, page)
             return
         if fragment.kind == "context":
             yield from json_ld.items_in(root.get_text(), page)
             return
         item = _read(fragment, root, page)
         if item:
-            item.id = item.id or _element_id(root, page)
+            item.id = item.id or remarks.element_id(root, page)
+            remarks.complete(item, root)
             yield item
 
 
@@ -51,12 +56,6 @@ def _read(fragment: Fragment, root: Tag, page: Page) -> Item | None:
         return schema_org.item_of(rdfa_node(root), page)
     node = microdata_node(fragment.markup, root, page.url)
     return schema_org.item_of(node, page) if node else None
-
-
-def _element_id(root: Tag, page: Page) -> str | None:
-    """An id on the element, where its number is too long to be a mere position."""
-    digits = sum(character.isdigit() for character in str(root.get("id") or ""))
-    return schema_org.local_id(f"#{root['id']}", page) if digits >= 4 else None
 
 
 @hookimpl

@@ -1,0 +1,48 @@
+"""The items of a page, or of a part of one, whose comments nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+from earmark import Author, Item, Page
+
+from .record import Sketch, sketch
+from .repeated import sections
+from .schema_org import local_id
+
+
+def items_in(root: Tag, page: Page) -> Iterator[Item]:
+    """What was said on a page, in the order of its sections."""
+    for group in sections(root):
+        items: dict[int, Item] = {}
+        for one in group.sketches:
+            if not one.text or not (one.author or one.time):
+                continue
+            item = _item(one, page)
+            items[id(one.root)] = item
+            above = next((items[id(p)] for p in one.root.parents if id(p) in items), None)
+            item.parent_id = above.id if above else None
+            yield item
+
+
+def complete(item: Item, root: Tag) -> None:
+    """Who and when, where the markup for machines tells what was said but not by whom."""
+    if item.kind == "post" or (item.author and item.published):
+        return
+    one = sketch(root, ())
+    if item.author is None and one.author:
+        item.author = Author(name=one.author, url=one.link)
+    item.published = item.published or one.time
+
+
+def _item(one: Sketch, page: Page) -> Item:
+    author = Author(name=one.author, url=one.link) if one.author else None
+    return Item(id=element_id(one.root, page), text=one.text, author=author, published=one.time)
+
+
+def element_id(root: Tag, page: Page) -> str | None:
+    """An id on the element, where its number is too long to be a mere position."""
+    digits = sum(character.isdigit() for character in str(root.get("id") or ""))
+    return local_id(f"#{root['id']}", page) if digits >= 4 else None

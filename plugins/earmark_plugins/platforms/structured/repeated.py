@@ -1,0 +1,318 @@
+"""Finds comment sections by their repeated structure, where nothing on a page names them.
+
+Elements that are called alike (one tag with one class, one id but for its number, one place in the
+tree) are a group. The best group whose members have an author, a time and something said each, and
+which does not look like a list of articles, is the section. Members nested in members are replies.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from bs4 import BeautifulSoup, Tag
+
+from . import words
+from .moments import for_machines, named_time, time_in
+from .record import Sketch, label_of, shown, sketch
+
+RECORDS = {
+    "li",
+    "div",
+    "article",
+    "section",
+    "tr",
+    "dd",
+    "table",
+    "blockquote",
+    "td",
+    "p",
+    "tbody",
+    "details",
+    "dl",
+    "ul",
+    "ol",
+}
+SAMPLE = 8
+GROUPS = 24
+LEAST = 4.0
+LARGEST = 30_000
+_NUMBER = re.compile(r"\d+")
+_POSITION = re.compile(
+    r"^(?:odd|even|alt|first|last|clearfix|row|col|active|hidden|item|left|right)$", re.I
+)
+_HEADINGS = re.compile(r"^h[1-6]$")
+
+
+@dataclass
+class Group:
+    """Elements called alike, and how much they look like what people say to each other."""
+
+    key: tuple[str, str]
+    members: list[Tag]
+    score: float = 0.0
+    sketches: list[Sketch] = field(default_factory=list)
+
+    @property
+    def ids(self) -> set[int]:
+        return {id(tag) for tag in self.members}
+
+
+def sections(root: Tag) -> list[Group]:
+    """The groups of records in a page or part of one, the best first; none overlaps another."""
+    groups = _judged(_promising(root))
+    chosen: list[Group] = []
+    for group in map(partial(_outermost, groups), groups):
+        if all(_are_apart(group, other) for other in chosen):
+            chosen.append(group)
+    return [Group(g.key, g.members, g.score, _sketches(g, chosen)) for g in chosen]
+
+
+def _judged(promising: list[Group]) -> list[Group]:
+    """Those that are sections of remarks, the best first; a part of a good one is not looked at."""
+    good: list[Group] = []
+    for group in promising:
+        ids = group.ids
+        if any(ids < other.ids for other in good):
+            continue
+        if _judge(group):
+            good.append(group)
+    return sorted(good, key=lambda group: -group.score)
+
+
+def _outermost(groups: list[Group], group: Group) -> Group:
+    """The group of elements around these, one each, where it is nearly as good: replies hang there."""
+    for other in groups:
+        apart = other is group or len(other.members) != len(group.members)
+        if apart or other.score < group.score - 4 or not group.ids.isdisjoint(other.ids):
+            continue
+        theirs = other.ids
+        around = [next((id(p) for p in tag.parents if id(p) in theirs), 0) for tag in group.members]
+        if 0 not in around and len(set(around)) == len(around):
+            return _outermost([g for g in groups if g is not group], other)
+    return group
+
+
+def _sketches(group: Group, chosen: list[Group]) -> list[Sketch]:
+    others = set().union(*(other.ids for other in chosen))
+    return [sketch(tag, others - {id(tag)}) for tag in group.members]
+
+
+def _are_apart(group: Group, other: Group) -> bool:
+    ids, theirs = group.ids, other.ids
+    if not ids.isdisjoint(theirs):
+        return False
+    within = any(id(p) in theirs for tag in group.members for p in tag.parents)
+    return not within and not any(id(p) in ids for tag in other.members for p in tag.parents)
+
+
+# -- what may be a record -------------------------------------------------------------------
+
+
+def _promising(root: Tag) -> list[Group]:
+    """Groups of elements that hold a time and some text, those with most to say first."""
+    groups: dict[tuple[str, str], list[Tag]] = defaultdict(list)
+    for tag in _with_time(root):
+        for key in _keys(tag):
+            groups[key].append(tag)
+    found = [Group(key, members) for key, members in groups.items() if _is_worth_it(key, members)]
+    unique: dict[tuple[int, ...], Group] = {}
+    for group in found:
+        spot = tuple(sorted(group.ids))
+        kept = unique.get(spot)
+        if kept is None or (words.SURE.search(group.key[1]) and not words.SURE.search(kept.key[1])):
+            unique[spot] = group
+    by_name = sorted(unique.values(), key=lambda g: -len(g.members))
+    by_name.sort(key=lambda g: not words.SURE.search(g.key[1]))
+    return sorted(by_name[:GROUPS], key=lambda g: -len(g.members))
+
+
+def _is_worth_it(key: tuple[str, str], members: list[Tag]) -> bool:
+    return len(members) > 1 or bool(words.SURE.search(key[1]))
+
+
+def _with_time(root: Tag) -> list[Tag]:
+    """Elements with a time in them, in document order: all that can be a record."""
+    holders: dict[int, Tag] = {}
+    for tag in root.find_all(True):
+        if tag.name in ("script", "style", "head", "html", "body"):
+            continue
+        if _shows_time(tag):
+            for above in [tag, *tag.parents]:
+                if id(above) in holders or above is root:
+                    break
+                holders[id(above)] = above
+    order = [tag for tag in root.find_all(list(RECORDS)) if id(tag) in holders]
+    order += [tag for tag in root.find_all(re.compile("-")) if id(tag) in holders]
+    return [tag for tag in order if not _is_elsewhere(tag)]
+
+
+def _shows_time(tag: Tag) -> bool:
+    if tag.name == "time" or for_machines(tag):
+        return True
+    own = " ".join(str(node) for node in tag.find_all(string=True, recursive=False))
+    own = " ".join(own.split())
+    if not 2 <= len(own) <= 90:
+        return False
+    return time_in(own) is not None or bool(words.TIME.search(label_of(tag)) and named_time(own))
+
+
+def _is_elsewhere(tag: Tag) -> bool:
+    return any(above.name in ("nav", "header", "footer", "aside") for above in [tag, *tag.parents])
+
+
+def _keys(tag: Tag) -> Iterator[tuple[str, str]]:
+    """The names under which an element is like others."""
+    classes = [str(name) for name in tag.get_attribute_list("class") if name]
+    for name in {_NUMBER.sub("#", name) for name in classes}:
+        if not _POSITION.match(name):
+            yield tag.name, f".{name}"
+    if tag.get("id") and _NUMBER.search(str(tag["id"])):
+        yield tag.name, "#" + _NUMBER.sub("#", str(tag["id"]))
+    for name in ("itemprop", "data-testid", "data-e2e", "role", "typeof"):
+        if tag.get(name):
+            yield tag.name, f"[{name}={_NUMBER.sub('#', str(tag[name]))}]"
+    parent = tag.parent
+    if parent is not None and not isinstance(parent, BeautifulSoup):
+        yield tag.name, f"{parent.name} {_NUMBER.sub('#', label_of(parent))} >"
+
+
+# -- whether they are remarks ---------------------------------------------------------------
+
+
+def _judge(group: Group) -> bool:
+    """Score a group by a sample of its members; whether it is a section of remarks."""
+    step = max(len(group.members) // SAMPLE, 1)
+    sample = group.members[::step][:SAMPLE]
+    ids = group.ids
+    read = [sketch(tag, ids - {id(tag)}) for tag in sample]
+    whole = [one for one in read if one.is_whole and len(one.text) < LARGEST]
+    if len(whole) < 0.6 * len(read):
+        return False
+    score = _evidence(group, whole) - _against(group, whole)
+    if len(group.members) == 1:
+        score -= 2
+    group.score = score + 4 * math.log2(len(group.members) * len(whole) / len(read))
+    return score >= LEAST
+
+
+def _evidence(group: Group, whole: list[Sketch]) -> float:
+    score = 0.0
+    if words.SURE.search(group.key[1]):
+        score += 3
+    elif words.REMARK.search(group.key[1]):
+        score += 1.5
+    around = _around(group.members[0])
+    if any(words.SURE.search(label) for label in around[:5]):
+        score += 2
+    score += 3 * _share(whole, lambda one: one.controls > 0)
+    score += 1.5 * _share(whole, _has_portrait)
+    score += 1.5 * _share(whole, lambda one: bool(one.link and words.PROFILE.search(one.link)))
+    score += 1.5 * _share(whole, lambda one: one.body is not None and one.body.find("a") is None)
+    score += 1.5 * _share(
+        whole, lambda one: any(words.AUTHOR.search(label_of(t)) for t in [one.author_tag] if t)
+    )
+    score += 2 * _share(whole, _leads_nowhere)
+    if _headed(group.members[0]):
+        score += 2
+    if len({one.author for one in whole}) > 1:
+        score += 0.5
+    return score
+
+
+def _against(group: Group, whole: list[Sketch]) -> float:
+    score = 0.0
+    if words.TEASER.search(group.key[1]) and not words.SURE.search(group.key[1]):
+        score += 2
+    if any(words.ELSEWHERE.search(label) for label in _around(group.members[0])[:8]):
+        score += 1.5 if words.SURE.search(group.key[1]) else 4
+    score += 4 * _share(whole, _has_headline)
+    score += 3 * _share(whole, _is_mostly_link)
+    score += 2 * _share(
+        whole, lambda one: one.text.rstrip().endswith(("…", "...", "[…]", "»", "→"))
+    )
+    score += 4 * _share(whole, lambda one: len(one.text) < 12)
+    if len({one.text for one in whole}) < 0.6 * len(whole):
+        score += 4
+    return score
+
+
+def _share(ones: list[Sketch], holds: object) -> float:
+    return sum(bool(holds(one)) for one in ones) / max(len(ones), 1)  # type: ignore[operator]
+
+
+def _around(tag: Tag) -> list[str]:
+    return [
+        label_of(tag),
+        *(label_of(p) for p in tag.parents if p.name not in ("body", "html", "[document]")),
+    ]
+
+
+def _has_portrait(one: Sketch) -> bool:
+    images = [t for t in one.tags if t.name == "img"]
+    return any(
+        re.search(
+            r"avatar|gravatar|profile|user|portrait|photo",
+            f"{label_of(t)} {t.get('src')} {t.get('alt')}",
+            re.I,
+        )
+        for t in images
+    )
+
+
+def _has_headline(one: Sketch) -> bool:
+    """Whether it leads to a text of its own: a heading that links away, not to its author."""
+    for heading in (
+        t for t in one.tags if _HEADINGS.match(t.name) or re.search(r"title|headline", label_of(t))
+    ):
+        link = (
+            heading
+            if heading.name == "a"
+            else heading.find("a", href=True) or heading.find_parent("a", href=True)
+        )
+        if link is not None and heading is not one.author_tag and one.author not in shown(heading):
+            return not str(link.get("href") or "").startswith("#")
+    return False
+
+
+def _leads_nowhere(one: Sketch) -> bool:
+    """Whether, outside of what is said, nothing leads on but to the author and to itself."""
+    ours = {
+        id(t) for part in (one.author_tag, one.time_tag, one.body) if part for t in part.parents
+    }
+    inside = {id(one.author_tag), id(one.time_tag), id(one.body)}
+    for link in (t for t in one.tags if t.name == "a" and t.get("href")):
+        if id(link) in ours or id(link) in inside or any(id(p) in inside for p in link.parents):
+            continue
+        text, href = shown(link), str(link["href"])
+        if len(text) > 25 and text != one.author and not href.startswith(("#", "javascript:")):
+            return False
+    return True
+
+
+def _is_mostly_link(one: Sketch) -> bool:
+    body = one.body
+    if body is None:
+        return False
+    linked = sum(len(shown(a)) for a in body.find_all("a"))
+    wrapped = body.find_parent("a") is not None and body.find_parent("a") in one.tags
+    return wrapped or linked > 0.6 * max(len(one.text), 1)
+
+
+def _headed(tag: Tag) -> bool:
+    """Whether a heading of comments stands before the list."""
+    for depth, above in enumerate([tag, *tag.parents]):
+        if depth > 4 or above.name in ("body", "html"):
+            break
+        for before in list(above.find_previous_siblings(limit=4)):
+            text = before.get_text(" ", strip=True)[:200]
+            if len(text) < 120 and words.HEADING.search(text):
+                return True
+            heading = before.find(_HEADINGS)
+            if heading is not None and words.HEADING.search(shown(heading)):
+                return True
+    return False
