@@ -12,8 +12,8 @@ from earmark.keeping.sites import as_site
 SITES = [site for each in site_sets() for site in each["sites"]]
 
 
-def reads(site: str, *matches: str, name: str = "some") -> str:
-    found = sets_for([{"name": name, "matches": list(matches)}])
+def reads(site: str, *matches: str, name: str = "some", level: str = "real") -> str:
+    found = sets_for([{"name": name, "matches": list(matches), "level": level}])
     return next(s["read"] for each in found for s in each["sites"] if s["site"] == site)
 
 
@@ -42,6 +42,11 @@ def test_a_site_is_read_where_a_platform_names_it_or_a_part_of_it() -> None:
     assert reads("reddit.com", "https://*.reddit.com/r/*/comments/*") == "plugin"
     assert reads("stackexchange.com", "https://cooking.stackexchange.com/*") == "plugin"
     assert reads("play.google.com", "*://*.google.com/*") == "plugin"
+
+
+def test_what_was_built_without_a_page_of_the_site_is_not_called_exact() -> None:
+    assert reads("reddit.com", "https://*.reddit.com/*", level="unverified") == "unverified"
+    assert reads("reddit.com", "https://*.reddit.com/*", level="documented") == "plugin"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ SET_NAMES = {
 }
 HOW_READ = {
     "plugin": N_("read exactly"),
+    "unverified": N_("read, not verified yet"),
     "as_page_tells": N_("read roughly"),
 }
 MOST_TYPED = 2000  # signs in the field for other sites
