@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -29,10 +29,13 @@ from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading, sign
 from .store import queries, raw, withheld
+from .store.journal import recording
 from .store.log import Log
 from .workers import PluginWorkers
 
 logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 ANSWER_WITHIN = 5.0  # seconds; what takes longer is answered `queued` and finished afterwards
 REMEMBERED_VISITS = 1000
@@ -91,6 +94,17 @@ class Intake:
         entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
         return str(entry["name"]) if entry else ""
 
+    async def import_page(self, platform: str, page: Json, fragments: list[Json], run: int) -> Json:
+        """Take in a page that a person gave as a file, as part of a run; waits until it is stored.
+
+        A person asked for exactly this, so only the organisation is asked whether it may be kept.
+        """
+        batch = Batch(page, platform, fragments, run)
+        if refusal := await asyncio.to_thread(self._refusal, batch):
+            return {"results": [refused(f["id"], refusal) for f in fragments]}
+        results = await self._take_in(f"import-{run}", batch, utc_now(), patience=None)
+        return {"results": [results[fragment["id"]] for fragment in fragments]}
+
     async def resume(self) -> None:
         """Finish what an earlier run had kept but not read."""
         await self._take_up()
@@ -144,16 +158,21 @@ class Intake:
 
     # -- one batch ---------------------------------------------------------------------------
 
-    async def _take_in(self, name: str, batch: Batch, received: str) -> dict[str, Json]:
+    async def _take_in(
+        self, name: str, batch: Batch, received: str, patience: float | None = ANSWER_WITHIN
+    ) -> dict[str, Json]:
         if not batch.fragments:
             return {}
         page, platform, fragments = batch.page, batch.platform, batch.fragments
-        kept = await self._log.awrite(
-            lambda conn: raw.keep(conn, name, page, fragments, platform, received)
-        )
+        keep = partial(
+            raw.keep, batch=name, page=page, fragments=fragments, platform=platform,
+            received_at=received,
+        )  # fmt: skip
+        kept = await self._log.awrite(partial(noted, batch.run, keep))
         results = {one.fragment["id"]: one.result or queued(one.fragment["id"]) for one in kept}
         waiting = [one.fragment for one in kept if one.result is None]
-        return results | await self._within_time(self._start(replace(batch, fragments=waiting)))
+        tasks = self._start(replace(batch, fragments=waiting))
+        return results | await self._within_time(tasks, patience)
 
     async def _take_up(self, only: Sequence[str] | None = None) -> None:
         """Begin with what is kept and not read; with `only` some fragments, by their ids."""
@@ -171,7 +190,7 @@ class Intake:
         tasks = {self._running[f["id"]] for f in batch.fragments if f["id"] in self._running}
         fresh = [f for f in batch.fragments if f["id"] not in self._running]
         if fresh:
-            task = self._spawn(self._process(Batch(batch.page, batch.platform, fresh)))
+            task = self._spawn(self._process(replace(batch, fragments=fresh)))
             for fragment in fresh:
                 self._running[fragment["id"]] = task
             task.add_done_callback(lambda _: [self._running.pop(f["id"], None) for f in fresh])
@@ -185,10 +204,12 @@ class Intake:
         task.add_done_callback(report_failure)
         return task
 
-    async def _within_time(self, tasks: Sequence[asyncio.Task[dict[str, Json]]]) -> dict[str, Json]:
+    async def _within_time(
+        self, tasks: Sequence[asyncio.Task[dict[str, Json]]], patience: float | None
+    ) -> dict[str, Json]:
         if not tasks:
             return {}
-        done, _ = await asyncio.wait(tasks, timeout=ANSWER_WITHIN)
+        done, _ = await asyncio.wait(tasks, timeout=patience)
         results: dict[str, Json] = {}
         for task in done:
             if not task.cancelled() and task.exception() is None:
@@ -294,9 +315,10 @@ class Intake:
         self, batch: Batch, parsed: list[Json], verdict: Verdict
     ) -> tuple[dict[str, Json], list[str]]:
         fragments = {fragment["id"]: fragment for fragment in batch.fragments}
-        return await self._log.awrite(
-            lambda conn: self._write(conn, batch, fragments, parsed, verdict)
+        write = partial(
+            self._write, batch=batch, fragments=fragments, parsed=parsed, verdict=verdict
         )
+        return await self._log.awrite(partial(noted, batch.run, write))
 
     def _write(
         self, conn: Connection, batch: Batch, fragments: Json, parsed: list[Json], verdict: Verdict
@@ -307,6 +329,14 @@ class Intake:
         told = [answers[result["fragment"]] for result in kept]
         self._health.note(conn, batch.page, batch.platform, kept, told, now)
         return answers, released
+
+
+def noted(run: int, work: Callable[[Connection], Result], connection: Connection) -> Result:
+    """Do the work; what an import changes is noted, so that it can be undone."""
+    if not run:
+        return work(connection)
+    with recording(connection, run):
+        return work(connection)
 
 
 def clock_skew(sent_at: str | None, received: str) -> Json:

@@ -17,6 +17,7 @@ class Batch:
     page: Json
     platform: str
     fragments: list[Json]
+    run: int = 0  # the import that it belongs to, whose number is noted with all that it changes
 
     @property
     def visit(self) -> str:

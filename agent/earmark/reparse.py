@@ -163,7 +163,9 @@ class Reparse:
         batch = group.batch(group.today)
         if any(wishes.policy.refusal(url) for url in batch.addresses):
             return None
-        ids = {fragment["id"] for fragment in wishes.wanted(batch)}
+        imported = group.page.get("imported") is True  # a person asked for exactly this
+        wanted = group.fragments if imported else wishes.wanted(batch)
+        ids = {fragment["id"] for fragment in wanted}
         group.rows = [row for row in group.rows if row.id in ids]
         group.fragments = [each for each in group.fragments if each["id"] in ids]
         return group if group.rows else None

@@ -35,6 +35,37 @@ class SavedPage:
     errors: list[str] = field(default_factory=list)
 
 
+@dataclass
+class CutPage:
+    """A saved page as the browser would have sent it; `entry` is None where nothing reads it.
+
+    `no_comments`: the page says that there is nothing to hear.
+    """
+
+    page: Page
+    entry: Json | None
+    fragments: list[Fragment]
+    no_comments: bool
+
+
+def cut_saved(
+    url: str, content: bytes, entries: Iterable[Json], captured_at: str = "", response: str = ""
+) -> CutPage:
+    """Cut a saved page or JSON response; parameters as for `parse_saved`."""
+    if not split_url(url):
+        raise EarmarkError(f"“{url}” is not an http(s) address.", "Give the page's own address.")
+    moment = captured_at or datetime.now(UTC).isoformat(timespec="seconds")
+    page = Page(url=url, top_url=url, visit=str(uuid4()), captured_at=moment)
+    data = _as_json(content)
+    entries = list(entries)
+    cut = (
+        _from_html(content, entries, page)
+        if data is None
+        else _from_response(data, response or url, entries, page)
+    )
+    return CutPage(page, *cut)
+
+
 def parse_saved(
     url: str,
     content: bytes,
@@ -52,25 +83,16 @@ def parse_saved(
     `parent_id` where an enclosing or shallower fragment says it. Raises EarmarkError for a URL
     that is none.
     """
-    if not split_url(url):
-        raise EarmarkError(f"“{url}” is not an http(s) address.", "Give the page's own address.")
-    moment = captured_at or datetime.now(UTC).isoformat(timespec="seconds")
-    page = Page(url=url, top_url=url, visit=str(uuid4()), captured_at=moment)
-    data = _as_json(content)
-    entries = list(entries)
-    entry, fragments, no_comments = (
-        _from_html(content, entries, page)
-        if data is None
-        else _from_response(data, response or url, entries, page)
-    )
+    cut = cut_saved(url, content, entries, captured_at, response)
+    entry, fragments = cut.entry, cut.fragments
     if entry is None:
         return SavedPage()
-    results = run(entry["name"], asdict(page), [_as_sent(fragment) for fragment in fragments])
+    results = run(entry["name"], asdict(cut.page), [as_sent(fragment) for fragment in fragments])
     _name_parents(results, fragments)
     items = [item for result in results for item in result.get("items", [])]
     return SavedPage(
         platform=entry["name"],
-        verdict=verdict(entry, items, looks_empty=no_comments),
+        verdict=verdict(entry, items, looks_empty=cut.no_comments),
         fragments=len(fragments),
         items=items,
         errors=[result["error"] for result in results if "error" in result],
@@ -125,7 +147,8 @@ def decode_html(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _as_sent(fragment: Fragment) -> Json:
+def as_sent(fragment: Fragment) -> Json:
+    """A fragment as `POST /v1/captures` takes it."""
     sent = asdict(fragment)
     sent.pop("soup", None)
     return sent
