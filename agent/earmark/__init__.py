@@ -4,7 +4,7 @@ This is what a plugin author imports.
 """
 
 from .folding import fold
-from .hookspecs import hookimpl
+from .hookspecs import hookimpl, registering
 from .model import (
     Audience,
     Author,
@@ -19,7 +19,7 @@ from .model import (
     Tag,
 )
 from .parse.counts import parse_count
-from .parse.markup import (
+from .markup import (
     Said,
     as_typed,
     attribute,
@@ -33,9 +33,11 @@ from .parse.markup import (
     links_in,
     mentions_in,
     objects_with,
+    person,
     rating_in,
     said,
     said_as,
+    said_here,
     time_of,
 )
 from .parse.text import text_of
@@ -70,10 +72,13 @@ __all__ = [
     "links_in",
     "mentions_in",
     "objects_with",
+    "person",
     "parse_count",
     "rating_in",
+    "registering",
     "said",
     "said_as",
+    "said_here",
     "text_of",
     "time_of",
 ]

@@ -23,7 +23,7 @@ from earmark import (
     first_attribute,
     found_in,
     hookimpl,
-    said,
+    said_here,
     text_of,
 )
 
@@ -108,9 +108,7 @@ def _caption(area: Tag, code: str) -> Iterator[Item]:
 def _said(area: Tag) -> Said:
     """The first text that is neither a name, a time nor on a button."""
     texts = (span for span in area.select('h1, span[dir="auto"]') if _is_text(span))
-    spoken = said(next(texts, None))
-    spoken["links"] = [link for link in spoken["links"] if not link.startswith("/")]
-    return spoken
+    return said_here(next(texts, None))
 
 
 def _is_text(span: Tag) -> bool:

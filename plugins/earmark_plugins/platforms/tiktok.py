@@ -22,8 +22,8 @@ from earmark import (
     found_in,
     hookimpl,
     objects_with,
-    said,
     said_as,
+    said_here,
     text_of,
 )
 
@@ -75,7 +75,7 @@ def _comment(area: Tag, page: Page) -> Iterator[Item]:
     yield Item(
         id=str(holder["id"]) if holder else None,
         kind="reply" if text["data-e2e"] == "comment-level-2" else "comment",
-        **_said(text),
+        **said_here(text),
         author=_author(str(link["href"])[2:].strip("/"), name=text_of(name)),
         published=_when(text_of(time), page),
         root_id=found_in(r"/(?:video|photo)/(\d+)", page.url),
@@ -91,7 +91,7 @@ def _video(area: Tag, page: Page) -> Iterator[Item]:
         yield Item(
             id=named[2],
             kind="post",
-            **_said(area),
+            **said_here(area),
             author=_author(named[1], name=name.strip()),
             published=_when(when.strip(), page),
             url=f"{SITE}{named[0]}",
@@ -130,13 +130,6 @@ def _from_json(comment: dict[str, Any]) -> Item:
         likes=comment.get("digg_count"),
         replies=comment.get("reply_comment_total"),
     )
-
-
-def _said(tag: Tag) -> Any:
-    """Links to people and hashtags lead nowhere outside; only others are links."""
-    spoken = said(tag)
-    spoken["links"] = [link for link in spoken["links"] if not link.startswith("/")]
-    return spoken
 
 
 def _author(handle: str | None, key: str = "", name: str | None = None) -> Author | None:
