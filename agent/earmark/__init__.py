@@ -5,20 +5,6 @@ This is what a plugin author imports.
 
 from .folding import fold
 from .hookspecs import hookimpl, registering
-from .model import (
-    Audience,
-    Author,
-    Fragment,
-    Item,
-    ItemKind,
-    Page,
-    Poll,
-    PollOption,
-    Rating,
-    Sentiment,
-    Tag,
-)
-from .parse.counts import parse_count
 from .markup import (
     Said,
     as_typed,
@@ -40,6 +26,20 @@ from .markup import (
     said_here,
     time_of,
 )
+from .model import (
+    Audience,
+    Author,
+    Fragment,
+    Item,
+    ItemKind,
+    Page,
+    Poll,
+    PollOption,
+    Rating,
+    Sentiment,
+    Tag,
+)
+from .parse.counts import parse_count
 from .parse.text import text_of
 from .platform import Level, Platform
 
@@ -72,8 +72,8 @@ __all__ = [
     "links_in",
     "mentions_in",
     "objects_with",
-    "person",
     "parse_count",
+    "person",
     "rating_in",
     "registering",
     "said",

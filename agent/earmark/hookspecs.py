@@ -55,3 +55,14 @@ def register_exporters(register: Callable[[str, Callable[..., Any]], None]) -> N
 @hookspec
 def register_commands(cli: Any) -> None:
     """Add commands to `earmark`; called once with the click group, before arguments are read."""
+
+
+def registering(*platforms: type[Platform]) -> Callable[[Callable[[type[Platform]], None]], None]:
+    """The hook of a plugin that has these platforms: `register_platforms = registering(Mine)`."""
+
+    @hookimpl
+    def register_platforms(register: Callable[[type[Platform]], None]) -> None:
+        for platform in platforms:
+            register(platform)
+
+    return register_platforms

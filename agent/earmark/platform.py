@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from .model import Fragment, Item, Page
+from .model import Audience, Fragment, Item, Page
 
 # What a plugin was built from: saved real pages, the site's documented structure, or neither.
 Level = Literal["real", "documented", "unverified"]
@@ -29,6 +29,7 @@ class Platform(ABC):
     outline: `selector@attribute` (or a bare selector, for its text): a number that grows with
         depth, from which the core finds the parent.
     site_time_zone: IANA name, for sites that print local times without a zone.
+    audience: who can see what is on these pages, for items that do not say it themselves.
     level, built_from: how well it is founded, and on what: “a page of 2024”, “the public API's
         documentation of 2026”. People are shown both.
     """
@@ -45,6 +46,7 @@ class Platform(ABC):
     messages: ClassVar[list[str]] = []
     outline: ClassVar[str | None] = None
     site_time_zone: ClassVar[str | None] = None
+    audience: ClassVar[Audience] = "unknown"
     level: ClassVar[Level] = "unverified"
     built_from: ClassVar[str] = ""
 

@@ -90,6 +90,8 @@ class _Reading:
         text, cut = whole_part(clean(item.text), self.fragment.soup)
         truncated = item.truncated or cut
         data = {field.name: getattr(item, field.name) for field in fields(item)}
+        if item.audience == "unknown" and item.kind != "quote":
+            data["audience"] = self.platform.audience
         data.update(self._keys(item), **self._plain(item), **self._nested(item))
         data.update(
             platform=self.platform.name,

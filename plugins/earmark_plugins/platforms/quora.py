@@ -7,23 +7,12 @@ depth as indentation alone, so all of them are filed under their answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    attribute,
-    found_in,
-    hookimpl,
-    said,
-    text_of,
-    time_of,
-)
+from earmark import Author, Fragment, Item, Page, Platform, registering
+from earmark.markup import attribute, found_in, person, said, text_of, time_of
 
 ANSWER = '[class*="dom_annotate_question_answer_item_"]'
 COMMENT = '.qu-pt--small.qu-bg--raised > :has(a[href*="comment_id="])'
@@ -40,13 +29,14 @@ class Quora(Platform):
     items = [ANSWER, COMMENT]
     context = [QUESTION]
     empty = ['input[name="password"]', '[class*="dom_annotate_multifeed_"]']
+    audience = "public"
     level = "documented"
     built_from = "class names measured by public extensions and scrapers, 2023 to 2026"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         if fragment.kind == "context":
             title = text_of(fragment.soup.select_one(".puppeteer_test_question_title"))
-            yield Item(id=_question(page), kind="post", text=title, url=page.url, audience="public")
+            yield Item(id=_question(page), kind="post", text=title, url=page.url)
         elif fragment.selector == ANSWER:
             yield from _answer(fragment.soup, page)
         else:
@@ -68,7 +58,6 @@ def _answer(soup: Tag, page: Page) -> Iterator[Item]:
         root_id=_question(page),
         truncated=soup.select_one(MORE) is not None,
         likes=_votes(soup),
-        audience="public",
     )
 
 
@@ -87,7 +76,6 @@ def _comment(soup: Tag, page: Page) -> Iterator[Item]:
         root_id=_question(page),
         truncated=soup.select_one(MORE) is not None,
         likes=_votes(soup),
-        audience="public",
     )
 
 
@@ -98,10 +86,7 @@ def _votes(soup: Tag) -> str | None:
 
 
 def _author(soup: Tag) -> Author | None:
-    link = _with_text(soup, 'a[href*="/profile/"]')
-    address = attribute(link, "href")
-    handle = found_in(r"/profile/([^/?#]+)", address)
-    return Author(handle=handle, name=text_of(link), url=address) if handle else None
+    return person(_with_text(soup, 'a[href*="/profile/"]'), r"/profile/([^/?#]+)")
 
 
 def _with_text(soup: Tag, css: str) -> Tag | None:
@@ -118,6 +103,4 @@ def _question(page: Page) -> str | None:
     return found_in(r"quora\.com/(?:unanswered/)?([^/?#]+)", page.url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Quora)
+register_platforms = registering(Quora)

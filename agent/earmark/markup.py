@@ -1,0 +1,209 @@
+"""What platform files share: reading attributes, links, times and people out of markup and JSON.
+
+Each answers None (or an empty list) where the page shows nothing, so that a plugin need not ask
+first. All work on one fragment; none looks at anything outside it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TypedDict
+
+from bs4 import Tag
+
+from .model import Author, Fragment, Rating
+from .parse.slicing import ASSIGNED
+from .parse.text import text_of
+
+__all__ = [
+    "Said",
+    "as_typed",
+    "attribute",
+    "data_in",
+    "dig",
+    "enclosing",
+    "first_attribute",
+    "first_text",
+    "found_in",
+    "hashtags_in",
+    "links_in",
+    "mentions_in",
+    "objects_with",
+    "person",
+    "rating_in",
+    "said",
+    "said_as",
+    "said_here",
+    "text_of",
+    "time_of",
+]
+
+_HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d]\w*)")
+_MENTION = re.compile(r"(?<![\w/@.])@([A-Za-z0-9_](?:[\w.-]*\w)?(?:@[\w.-]+\.\w+)?)")
+_NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
+_TIMES = ("datetime", "data-utime", "data-time", "data-timestamp", "content", "title")
+
+
+class Said(TypedDict):
+    """What somebody said, as the keyword arguments of an `Item`."""
+
+    text: str
+    links: list[str]
+    mentions: list[str]
+    hashtags: list[str]
+
+
+def said(tag: Tag | None, drop: str = "") -> Said:
+    """The text of `tag` with its links, mentions and hashtags: `Item(**said(body), …)`.
+
+    `drop` is CSS for what in it is interface, as for `text_of`.
+    """
+    text = text_of(tag, drop)
+    return Said(
+        text=text, links=links_in(tag, drop), mentions=mentions_in(text), hashtags=hashtags_in(text)
+    )
+
+
+def said_here(tag: Tag | None, drop: str = "") -> Said:
+    """`said` without the links that stay on the site, as names and hashtags are written there."""
+    spoken = said(tag, drop)
+    spoken["links"] = [link for link in spoken["links"] if not link.startswith("/")]
+    return spoken
+
+
+def said_as(text: str | None) -> Said:
+    """The same for plain text, as JSON responses have it."""
+    text = text or ""
+    return Said(text=text, links=[], mentions=mentions_in(text), hashtags=hashtags_in(text))
+
+
+def as_typed(tag: Tag | None) -> Tag | None:
+    """`tag`, to be read with its line ends as they are (CSS `white-space: pre-wrap`).
+
+    Blocks inside it are taken for wrappers, as such pages use them around names and links.
+    """
+    if tag is not None:
+        tag.name = "pre"
+        for block in tag.find_all("div"):
+            block.name = "span"
+    return tag
+
+
+def attribute(tag: Tag | None, *names: str) -> str | None:
+    """The first of the attributes that `tag` has with a value."""
+    if tag is None:
+        return None
+    values = (str(tag.get(name) or "").strip() for name in names)
+    return next((value for value in values if value), None)
+
+
+def first_text(tag: Tag | None, *selectors: str, drop: str = "") -> str | None:
+    """The text of the first selector's element that has one."""
+    if tag is None:
+        return None
+    return next((text for css in selectors if (text := text_of(tag.select_one(css), drop))), None)
+
+
+def first_attribute(tag: Tag | None, selector: str, *names: str) -> str | None:
+    """An attribute of the first element that the selector finds: an address, an id."""
+    return attribute(tag.select_one(selector), *names) if tag is not None else None
+
+
+def time_of(tag: Tag | None) -> str | None:
+    """The time an element shows: for machines where it is written so, else as people read it."""
+    if tag is None:
+        return None
+    return attribute(tag, *_TIMES) or text_of(tag) or None
+
+
+def links_in(tag: Tag | None, drop: str = "") -> list[str]:
+    """The addresses linked to, without jumps inside the page; `drop` as for `text_of`."""
+    if tag is None:
+        return []
+    dropped = tag.select(drop) if drop else []
+    left_out = {id(a) for part in dropped for a in (part, *part.find_all("a"))}
+    hrefs = (str(a["href"]) for a in tag.find_all("a", href=True) if id(a) not in left_out)
+    return [href for href in hrefs if not href.startswith(("#", "javascript:"))]
+
+
+def mentions_in(text: str) -> list[str]:
+    """The handles a text names with `@`, without the sign; addresses for mail are none."""
+    return list(dict.fromkeys(_MENTION.findall(text)))
+
+
+def hashtags_in(text: str) -> list[str]:
+    """The hashtags of a text, in any script, without the sign."""
+    return list(dict.fromkeys(_HASHTAG.findall(text)))
+
+
+def person(
+    link: Tag | None, handle: str = "", *, id: str = "", name: str | None = None
+) -> Author | None:
+    """Whoever a link leads to: with the name it shows, or `name`, and its address.
+
+    `handle` and `id` are regular expressions whose first group stands in the address. None where
+    there is neither a name nor a handle nor an id.
+    """
+    address = attribute(link, "href")
+    found = Author(
+        id=found_in(id, address) if id else None,
+        handle=found_in(handle, address) if handle else None,
+        name=name or text_of(link) or None,
+        url=address,
+    )
+    return found if found.id or found.handle or found.name else None
+
+
+def found_in(pattern: str, text: str | None) -> str | None:
+    """The first group of a regular expression in an address or an attribute."""
+    found = re.search(pattern, text or "")
+    return found[1] if found else None
+
+
+def rating_in(label: str | None, best: float = 5) -> Rating | None:
+    """The rating in a label, in any words and digits: “4,5 von 5”, «۴ از ۵», “5つ星のうち4”.
+
+    Where the label also names the best there is, in either order, the rating is the smaller number.
+    """
+    shown = (number.replace(",", ".").replace("٫", ".") for number in _NUMBER.findall(label or ""))
+    value = min(map(float, shown), default=None)
+    return Rating(value, best) if value is not None and value <= best else None
+
+
+def enclosing(fragment: Fragment, pattern: str) -> str | None:
+    """The first group of `pattern` in the nearest enclosing opening tag that has it."""
+    return next(filter(None, (found_in(pattern, tag) for tag in fragment.ancestors)), None)
+
+
+def data_in(script: Tag | None) -> Any:
+    """The JSON in a data script, also where it is given to a global name; None without any."""
+    text = script.string if script is not None else None
+    try:
+        return json.loads(ASSIGNED.sub("", text or "", count=1).rstrip().rstrip(";"))
+    except ValueError:
+        return None
+
+
+def dig(value: Any, *path: str | int) -> Any:
+    """The value at a path of keys and positions in JSON; None where the path ends early."""
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def objects_with(value: Any, key: str) -> Iterator[dict[str, Any]]:
+    """Every object in JSON, however deep, that has `key`; in the order of the document."""
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if key in node:
+                yield node
+            stack.extend(reversed(list(node.values())))
+        elif isinstance(node, list):
+            stack.extend(reversed(node))
