@@ -10,8 +10,10 @@ from typing import Any
 import chromium
 import firefox
 import pytest
+from agent_process import AgentProcess
 from driver import Browser, Tab
 from fixture_site import Site
+from main_path import MainPath
 from needs import lacking
 from playwright.sync_api import Browser as PlaywrightBrowser
 from playwright.sync_api import Page, Playwright, sync_playwright
@@ -169,3 +171,26 @@ def open_inbox(box: Any, chrome: PlaywrightBrowser) -> Iterator[Callable[..., Pa
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def _path(
+    request: pytest.FixtureRequest,
+    launch: Launcher,
+    _site: Site,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[MainPath]:
+    with AgentProcess(tmp_path_factory.mktemp("main") / "home") as agent:
+        code = agent.request("POST", "/v1/pairing-codes", {})["code"]
+        browser = launch(request.param, ["https://*/*"], code)
+        path = MainPath(browser, _site, agent)
+        path.wait(lambda: agent.request("GET", "/v1/browsers")["browsers"], "never paired")
+        yield path
+        browser.close()
+
+
+@pytest.fixture
+def path(_path: MainPath) -> Iterator[MainPath]:
+    """The main path, whole, in either browser."""
+    yield _path
+    _path.site.pages.clear()
