@@ -11,9 +11,25 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from earmark import Author, Fragment, Item, Page, Platform, hookimpl, text_of
+from earmark import (
+    Author,
+    Fragment,
+    Item,
+    Page,
+    Platform,
+    Said,
+    attribute,
+    enclosing,
+    first_attribute,
+    first_text,
+    found_in,
+    hookimpl,
+    said,
+    text_of,
+)
 
 GONE = {"[deleted]", "[removed]"}
+USER = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})")
 
 
 class Reddit(Platform):
@@ -23,6 +39,12 @@ class Reddit(Platform):
     matches = ["https://*.reddit.com/r/*/comments/*", "https://*.reddit.com/user/*/comments/*"]
     items = [".thing.comment[data-fullname]", "shreddit-comment[thingid]"]
     context = [".thing.link", "shreddit-post"]
+    empty = [
+        'shreddit-post[comment-count="0"]', '.thing.link[data-comments-count="0"]',
+        ".commentarea #noresults", ".interstitial",
+    ]  # fmt: skip
+    level = "documented"
+    built_from = "public parsers' tests, 2025 and 2026"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         thing = fragment.soup.select_one(".thing, shreddit-post, shreddit-comment")
@@ -39,119 +61,112 @@ class Reddit(Platform):
 
 
 def _link(thing: Tag) -> Item:
-    title = thing.select_one("a.title")
-    body = text_of(thing.select_one(".usertext-body .md"))
     return Item(
-        id=_attribute(thing, "data-fullname") or _link_id(thing),
+        **_said(thing.select_one(".usertext-body .md"), thing.select_one("a.title")),
+        id=attribute(thing, "data-fullname") or _link_id(thing),
         kind="post",
-        text="\n\n".join(filter(None, [text_of(title), body])),
         author=_author(thing),
         published=_published(thing),
         edited=thing.select_one(".edited-timestamp") is not None,
         url=_permalink(thing),
-        likes=_attribute(thing, "data-score") or _score(thing),
-        replies=_attribute(thing, "data-comments-count"),
-        links=[str(a["href"]) for a in thing.select("a.title[href], .md a[href]")],
+        likes=attribute(thing, "data-score") or _score(thing),
+        replies=attribute(thing, "data-comments-count"),
     )
 
 
 def _comment(thing: Tag) -> Item:
-    said = thing.select_one(".usertext-body .md")
     return Item(
-        id=_attribute(thing, "data-fullname"),
-        text=text_of(said),
+        **_said(thing.select_one(".usertext-body .md")),
+        id=attribute(thing, "data-fullname"),
         author=_author(thing),
         published=_published(thing),
         edited=thing.select_one(".edited-timestamp") is not None,
         url=_permalink(thing),
         root_id=_link_id(thing),
         likes=_score(thing),
-        links=[str(a["href"]) for a in said.select("a[href]")] if said else [],
     )
 
 
 def _newer_link(thing: Tag) -> Item:
-    body = thing.select_one('[slot="text-body"]')
-    said = text_of(body, drop="[slot=read-more]")
-    link = _attribute(thing, "content-href")
+    spoken = _said(thing.select_one('[slot="text-body"]'), drop="[slot=read-more]")
+    title = attribute(thing, "post-title")
+    spoken["text"] = "\n\n".join(filter(None, [title, spoken["text"]]))
+    spoken["links"] = [*filter(None, [attribute(thing, "content-href")]), *spoken["links"]]
     return Item(
+        **spoken,
         id=_link_id(thing),
         kind="post",
-        text="\n\n".join(filter(None, [_attribute(thing, "post-title"), said])),
         author=_author(thing),
-        published=_attribute(thing, "created-timestamp"),
+        published=attribute(thing, "created-timestamp"),
         url=_permalink(thing),
-        likes=_attribute(thing, "score"),
-        replies=_attribute(thing, "comment-count"),
-        links=[link] if link else [],
+        likes=attribute(thing, "score"),
+        replies=attribute(thing, "comment-count"),
     )
 
 
 def _newer_comment(thing: Tag) -> Item:
-    said = thing.select_one('[slot="comment"]')
-    time = thing.select_one('[slot="commentMeta"] time[datetime]')
+    meta = '[slot="commentMeta"] time[datetime]'
     return Item(
-        id=_attribute(thing, "thingid"),
-        text=text_of(said),
+        **_said(thing.select_one('[slot="comment"]')),
+        id=attribute(thing, "thingid"),
         author=_author(thing),
-        published=_attribute(thing, "created") or (str(time["datetime"]) if time else None),
+        published=attribute(thing, "created") or first_attribute(thing, meta, "datetime"),
         url=_permalink(thing),
-        root_id=_link_id(thing),
-        parent_id=_attribute(thing, "parentid"),
-        likes=_attribute(thing, "score"),
-        links=[str(a["href"]) for a in said.select("a[href]")] if said else [],
+        root_id=_link_id(thing) or attribute(thing, "postid"),
+        parent_id=attribute(thing, "parentid"),
+        likes=attribute(thing, "score"),
     )
 
 
+def _said(body: Tag | None, title: Tag | None = None, drop: str = "") -> Said:
+    """A title may be a link of its own; people are mentioned as `u/name`, and `#` begins titles."""
+    spoken = said(body, drop)
+    spoken["text"] = "\n\n".join(filter(None, [text_of(title), spoken["text"]]))
+    spoken["links"] = [*filter(None, [attribute(title, "href")]), *spoken["links"]]
+    spoken["mentions"], spoken["hashtags"] = USER.findall(spoken["text"]), []
+    return spoken
+
+
 def _author(thing: Tag) -> Author | None:
-    handle = _attribute(thing, "data-author") or _attribute(thing, "author")
+    handle = attribute(thing, "data-author", "author")
     if not handle or handle in GONE:
         return None
     return Author(
-        id=_attribute(thing, "data-author-fullname"),
+        id=attribute(thing, "data-author-fullname"),
         handle=handle,
         url=f"https://www.reddit.com/user/{handle}",
     )
 
 
 def _published(thing: Tag) -> str | None:
-    time = thing.select_one("time[datetime]:not(.edited-timestamp)")
-    return str(time["datetime"]) if time else _attribute(thing, "data-timestamp")
+    time = first_attribute(thing, "time[datetime]:not(.edited-timestamp)", "datetime")
+    return time or attribute(thing, "data-timestamp")
 
 
 def _score(thing: Tag) -> str | None:
-    score = thing.select_one(".score.unvoted")
-    return None if score is None else str(score.get("title") or text_of(score))
+    css = ".score.unvoted"
+    return first_attribute(thing, css, "title") or first_text(thing, css)
 
 
 def _permalink(thing: Tag) -> str | None:
-    path = _path(thing)
+    path = attribute(thing, "data-permalink", "permalink")
     return f"https://www.reddit.com{path}" if path and path.startswith("/") else None
 
 
-def _path(thing: Tag) -> str | None:
-    return _attribute(thing, "data-permalink") or _attribute(thing, "permalink")
-
-
 def _link_id(thing: Tag) -> str | None:
-    found = re.search(r"/comments/(\w+)", _path(thing) or "")
-    return f"t3_{found[1]}" if found else None
+    number = found_in(r"/comments/(\w+)", attribute(thing, "data-permalink", "permalink"))
+    return f"t3_{number}" if number else None
 
 
 def _parent(thing: Tag, fragment: Fragment, page: Page) -> str | None:
     """The comment around this one, or the link where the page starts at the top of the thread."""
-    around = (re.search(r'(?:data-fullname|thingid)="(t1_\w+)"', t) for t in fragment.ancestors)
-    enclosing = next((found[1] for found in around if found), None)
-    return enclosing or (_link_id(thing) if _is_whole(page) else None)
+    around = enclosing(fragment, r'(?:data-fullname|thingid)="(t1_\w+)"')
+    return around or (_link_id(thing) if _is_whole(page) else None)
 
 
 def _is_whole(page: Page) -> bool:
     """Whether the page starts at the top of the thread: a single comment's page does not."""
     return re.search(r"/comments/\w+(?:/[^/]*)?/?(?:[?#]|$)", page.url) is not None
-
-
-def _attribute(thing: Tag, name: str) -> str | None:
-    return str(thing.get(name) or "") or None
 
 
 @hookimpl
