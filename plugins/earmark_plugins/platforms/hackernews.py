@@ -24,7 +24,10 @@ class HackerNews(Platform):
     matches = ["https://news.ycombinator.com/item*"]
     items = ["tr.comtr"]
     context = ["table.fatitem"]
+    empty = ["table.comment-tree:not(:has(*))"]
     outline = "td.ind img@width"
+    level = "documented"
+    built_from = "rows quoted in public parsers' tests, 2022 and 2026"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         row = fragment.soup.select_one("tr.comtr" if fragment.kind == "element" else "tr.athing")
