@@ -28,6 +28,7 @@ __all__ = [
     "first_text",
     "found_in",
     "hashtags_in",
+    "landmarks",
     "links_in",
     "mentions_in",
     "objects_with",
@@ -89,6 +90,20 @@ def as_typed(tag: Tag | None) -> Tag | None:
         for block in tag.find_all("div"):
             block.name = "span"
     return tag
+
+
+def landmarks(tag: Tag | None) -> dict[str, Tag]:
+    """The first element of each class and each id inside `tag`: `{".author": …, "#body": …}`.
+
+    One walk, where a `select_one` for each would be a walk for each.
+    """
+    found: dict[str, Tag] = {}
+    for inner in tag.find_all(True) if tag is not None else ():
+        for name in inner.get_attribute_list("class"):
+            found.setdefault(f".{name}", inner)
+        if "id" in inner.attrs:
+            found.setdefault(f"#{inner['id']}", inner)
+    return found
 
 
 def attribute(tag: Tag | None, *names: str) -> str | None:
