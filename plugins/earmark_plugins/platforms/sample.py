@@ -35,6 +35,8 @@ class Sample(Platform):
     markers = ["main[data-earmark-sample]"]
     items = [".comment[data-id]", ".review[data-id]", ".poll[data-id]"]
     context = [".post[data-id]"]
+    level = "real"
+    built_from = "the page in this repository"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         for element in fragment.soup.select(", ".join(f".{kind}[data-id]" for kind in KINDS)):
