@@ -153,17 +153,18 @@
       };
       this.watcher = new Watcher({ entry, isClock, emit, except: this.foreign });
       this.watcher.start();
+      this.before = 0;
       this.reportOn(plan);
       globalThis.earmark.responses?.listen(entry.responses ?? [], (one) => emit([responseOf(one)]));
     },
 
     /** Of pages of any site, and of a conversation beside another, there is nothing to expect. */
     reportOn({ markers }) {
-      const { entry, visit, watcher } = this;
+      const { before, entry, visit, watcher } = this;
       this.reporter?.stop();
       const page = () => (visit.page ??= { ...pageFacts(), markers: markersIn(markers) });
       const tell = (found) => deliver({ type: "page-report", visit: visit.id, page: page(), ...found });
-      this.reporter = entry.last || this.foreign ? null : new PageReporter({ watcher, entry, tell });
+      this.reporter = entry.last || this.foreign ? null : new PageReporter({ watcher, before, entry, tell });
     },
 
     stop() {
@@ -195,6 +196,7 @@
       if (this.conversation) this.leaveConversation();
       else if (replaced && this.watcher?.hasContent()) return;
       this.watcher?.hurry();
+      this.before = this.watcher?.elements ?? 0;
       this.begin();
     },
 

@@ -7,10 +7,10 @@
   const APART_MS = 30_000;
 
   class PageReporter {
-    /** `tell({elements, empty})`. */
-    constructor({ watcher, entry, tell }) {
+    /** `tell({elements, empty})`; `before` elements belong to another address of the same document. */
+    constructor({ watcher, before, entry, tell }) {
       this.watcher = watcher;
-      this.before = watcher.elements; // of another address, in a document that went on
+      this.before = before;
       this.empty = entry.empty ?? [];
       this.tell = tell;
       this.told = null;

@@ -52,8 +52,15 @@ class ChromiumTab(Tab):
     def click(self, selector: str) -> None:
         self.page.click(selector)
 
+    def click_at(self, selector: str) -> None:
+        box = self.page.locator(selector).first.bounding_box()
+        assert box
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
     def activate(self) -> None:
-        """Come back to it: what stands behind another tab is hidden."""
         self.page.bring_to_front()
 
     def close(self) -> None:

@@ -29,6 +29,18 @@ class Tab(ABC):
         """A real click, which counts as a person's."""
 
     @abstractmethod
+    def click_at(self, selector: str) -> None:
+        """The same at the place of an element, whatever lies over it."""
+
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """A real key, as Escape."""
+
+    @abstractmethod
+    def activate(self) -> None:
+        """Come back to it: what stands behind another tab is hidden."""
+
+    @abstractmethod
     def close(self) -> None: ...
 
     def wait(self, expression: str, seconds: float = PATIENCE) -> Any:

@@ -133,8 +133,16 @@ class FirefoxTab(Tab):
         pointer = {"type": "pointer", "id": "mouse", "parameters": mouse, "actions": actions}
         self._bidi.command("input.performActions", context=self.context, actions=[pointer])
 
+    def click_at(self, selector: str) -> None:
+        self.click(selector)
+
+    def press(self, key: str) -> None:
+        value = {"Escape": "\ue00c"}[key]  # as WebDriver writes it
+        strokes = [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")]
+        keyboard = {"type": "key", "id": "keyboard", "actions": strokes}
+        self._bidi.command("input.performActions", context=self.context, actions=[keyboard])
+
     def activate(self) -> None:
-        """Come back to it: what stands behind another tab is hidden."""
         self._bidi.command("browsingContext.activate", context=self.context)
 
     def close(self) -> None:
