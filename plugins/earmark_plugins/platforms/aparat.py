@@ -7,7 +7,7 @@ Tehran's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -22,7 +22,7 @@ from earmark import (
     dig,
     first_text,
     found_in,
-    hookimpl,
+    registering,
     said,
     said_as,
     text_of,
@@ -44,6 +44,7 @@ class Aparat(Platform):
         "https://www.aparat.com/api/fa/v1/video/comment/list_replies/*",
     ]
     site_time_zone = "Asia/Tehran"
+    audience = "public"
     level = "unverified"
     built_from = (
         "responses as public clients read them, 2023 to 2025; the drawn page from no source"
@@ -64,21 +65,20 @@ def _told(fragment: Fragment, page: Page) -> Iterator[Item]:
         for each in dig(fragment.json, "included") or ()
     }
     for each in dig(fragment.json, "data") or ():
-        said_here = dig(each, "attributes")
+        words = dig(each, "attributes")
         owner = str(dig(each, "relationships", "channel", "data", "id") or "")
-        number = dig(said_here, "id") or dig(each, "id")
-        if number and not dig(said_here, "deleted"):
+        number = dig(words, "id") or dig(each, "id")
+        if number and not dig(words, "deleted"):
             yield Item(
                 id=str(number),
                 kind="reply" if parent else "comment",
                 author=_author(owner, people.get(owner)),
-                published=dig(said_here, "sdate_gregorian") or dig(said_here, "sdate"),
+                published=dig(words, "sdate_gregorian") or dig(words, "sdate"),
                 root_id=_video(fragment.url) or _video(page.url),
                 parent_id=parent,
-                likes=dig(said_here, "like_cnt"),
-                replies=dig(said_here, "reply_cnt"),
-                audience="public",
-                **said_as(dig(said_here, "body")),
+                likes=dig(words, "like_cnt"),
+                replies=dig(words, "reply_cnt"),
+                **said_as(dig(words, "body")),
             )
 
 
@@ -109,7 +109,6 @@ def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
         published=time_of(comment.select_one("time, .comment-date")),
         root_id=_video(page.url),
         likes=first_text(comment, ".like-count, .comment-like"),
-        audience="public",
         **said(body),
     )
 
@@ -118,6 +117,4 @@ def _video(url: str) -> str | None:
     return found_in(r"(?:/v/|/videohash/)(\w+)", url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Aparat)
+register_platforms = registering(Aparat)

@@ -7,7 +7,7 @@ permalinks, whose `showComment` is the moment in milliseconds. The article itsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
@@ -20,7 +20,7 @@ from earmark import (
     attribute,
     first_attribute,
     found_in,
-    hookimpl,
+    registering,
     said,
     text_of,
 )
@@ -89,6 +89,4 @@ def _author(user: Tag | None) -> Author | None:
     return Author(id=found_in(r"/profile/(\d+)", link), name=name, url=link) if name else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Blogger)
+register_platforms = registering(Blogger)

@@ -8,11 +8,11 @@ carry topic and post number, so `topic/number` is the id; the drawn page's post 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import Author, Fragment, Item, Page, Platform, found_in, hookimpl, text_of
+from earmark import Author, Fragment, Item, Page, Platform, found_in, registering, text_of
 
 NAME = '.creator [itemprop="name"], .names .username, .names .first.username, .creator b'
 INTERFACE = ".cooked-selection-barrier, .lightbox .meta, .quote-controls, .codeblock-button-wrapper"
@@ -126,6 +126,4 @@ def _like_count(post: Tag) -> str | None:
     return button.get_text(strip=True) if button else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Discourse)
+register_platforms = registering(Discourse)

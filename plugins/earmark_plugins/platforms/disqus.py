@@ -7,7 +7,7 @@ own thread data give exact times and the edited mark, which the drawn comments d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +25,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
+    registering,
     said,
     time_of,
 )
@@ -44,6 +44,7 @@ class Disqus(Platform):
         "https://disqus.com/api/3.0/threads/listPosts.json*",
         "https://disqus.com/api/3.0/embed/threadDetails*",
     ]
+    audience = "public"
     level = "documented"
     built_from = "saved frames of 2014 to 2024, the public API's documentation"
 
@@ -96,7 +97,6 @@ def _drawn(post: Tag, body: Tag, place: _Place) -> Item:
         likes=first_text(post, '[data-role="likes"]'),
         dislikes=first_text(post, '[data-role="dislikes"]'),
         media=[str(a["href"]) for a in post.select('[data-role="post-media-list"] a[href]')],
-        audience="public",
         **said(body),
     )
 
@@ -129,11 +129,8 @@ def _told(post: dict[str, Any], place: _Place) -> Item:
         likes=post.get("likes"),
         dislikes=post.get("dislikes"),
         media=[str(url) for each in post.get("media") or () if (url := dig(each, "url"))],
-        audience="public",
         **said(BeautifulSoup(post.get("message") or "", "lxml")),
     )
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Disqus)
+register_platforms = registering(Disqus)

@@ -9,7 +9,7 @@ row and do not say what they answer; polls are not read.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -25,7 +25,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
+    registering,
     said,
     text_of,
     time_of,
@@ -112,6 +112,4 @@ def _root(data: Any, page: Page) -> str | None:
     return f"topic-{number}" if kind == "forums_Topic" else f"{kind}-{number}"
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Invision)
+register_platforms = registering(Invision)

@@ -8,7 +8,7 @@ has the time in full. In responses texts are Markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -24,8 +24,8 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     said,
     said_as,
     text_of,
@@ -44,6 +44,7 @@ class Lemmy(Platform):
     context = [".post .post-listing"]
     empty = [f'.post .post-listing {COMMENTS}[title^="0 "]']
     responses = ["*://*/api/v3/comment/list*", "*://*/api/v4/comment/list*"]
+    audience = "public"
     level = "documented"
     built_from = "lemmy-ui's own sources and the public API, 2023 to 2026"
 
@@ -74,7 +75,6 @@ def _drawn(fragment: Fragment, page: Page) -> Iterator[Item]:
         root_id=_root(page),
         likes=votes[0] if votes else None,
         dislikes=votes[1] if votes[1:] else None,
-        audience="public",
         **said(body),
     )
 
@@ -93,7 +93,6 @@ def _post(listing: Tag, page: Page) -> Iterator[Item]:
         likes=votes[0] if votes else None,
         dislikes=votes[1] if votes[1:] else None,
         replies=first_attribute(listing, COMMENTS, "title"),
-        audience="public",
         **words,
     )
 
@@ -144,7 +143,6 @@ def _told(view: dict[str, Any]) -> Iterator[Item]:
         likes=counts.get("upvotes"),
         dislikes=counts.get("downvotes"),
         replies=counts.get("child_count"),
-        audience="public",
         **words,
     )
 
@@ -154,6 +152,4 @@ def _in_utc(moment: str | None) -> str | None:
     return f"{moment}Z" if moment and not re.search(r"Z$|[+-]\d\d:\d\d$", moment) else moment
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Lemmy)
+register_platforms = registering(Lemmy)

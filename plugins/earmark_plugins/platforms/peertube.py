@@ -8,7 +8,7 @@ The drawn page names only the threads, so that replies get their numbers from re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -24,8 +24,8 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     said,
     said_as,
     text_of,
@@ -47,6 +47,7 @@ class PeerTube(Platform):
         "my-video-comments:has(.title-page):not(:has(.comment-threads))",
     ]
     responses = ["*://*/api/v1/videos/*/comment-threads*"]
+    audience = "public"
     level = "real"
     built_from = "a response of 2025; the drawn page from PeerTube's own templates"
 
@@ -81,7 +82,6 @@ def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
         url=link,
         root_id=_video(link) or _video(page.url),
         replies=first_text(comment, "button.view-replies"),
-        audience="public",
         **said(body),
     )
 
@@ -98,7 +98,6 @@ def _told(comment: dict[str, Any], page: Page) -> Item:
         root_id=root,
         parent_id=str(parent) if parent else None,
         replies=comment.get("totalReplies"),
-        audience="public",
         **(said(BeautifulSoup(text, "lxml")) if MARKUP.search(text) else said_as(text)),
     )
 
@@ -122,6 +121,4 @@ def _video(url: str | None) -> str | None:
     return found_in(r"/(?:w|videos/watch)/([\w-]+)", url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(PeerTube)
+register_platforms = registering(PeerTube)

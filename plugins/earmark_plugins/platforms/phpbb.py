@@ -8,7 +8,7 @@ Posts stand in one row and do not say what they answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
@@ -24,7 +24,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
+    registering,
     said,
     text_of,
 )
@@ -113,6 +113,4 @@ def _topic(page: Page) -> str | None:
     return next((f"topic-{number}" for number in numbers if number), None)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(PhpBB)
+register_platforms = registering(PhpBB)

@@ -8,7 +8,7 @@ and its edited marks are not read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
@@ -22,7 +22,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
+    registering,
     said,
     text_of,
     time_of,
@@ -102,6 +102,4 @@ def _thread(page: Page) -> str | None:
     return f"thread-{number}" if number else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(VBulletin)
+register_platforms = registering(VBulletin)

@@ -9,7 +9,7 @@ Pingbacks and trackbacks are machines telling of links, so they are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
@@ -23,7 +23,7 @@ from earmark import (
     enclosing,
     first_attribute,
     found_in,
-    hookimpl,
+    registering,
     text_of,
 )
 
@@ -133,6 +133,4 @@ def _number(id_: str) -> str | None:
     return found[1] if found else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(WordPress)
+register_platforms = registering(WordPress)

@@ -8,7 +8,7 @@ templates (as public parsers and themes quote them, 2013 to 2025). Stable hooks:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -26,7 +26,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
+    registering,
     said,
     text_of,
     time_of,
@@ -142,6 +142,4 @@ def _all(body: Tag | None, selector: str) -> list[Tag]:
     return list(body.select(selector)) if body else []
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(XenForo)
+register_platforms = registering(XenForo)

@@ -7,7 +7,7 @@ their tests, 2024 to 2026). Stable hooks: custom elements, ids, permalinks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from bs4 import Tag
@@ -25,13 +25,14 @@ from earmark import (
     first_text,
     found_in,
     hashtags_in,
-    hookimpl,
+    registering,
     said,
     text_of,
 )  # fmt: skip
 
 from .youtube_json import ROOT, comments_in, outward, permalink, when
 
+PANEL = 'ytd-engagement-panel-section-list-renderer[target-id*="comments"]'
 COMMENT = "ytd-comment-view-model, ytd-comment-renderer"
 
 
@@ -56,12 +57,16 @@ class YouTube(Platform):
     context = [
         "ytd-watch-metadata",
         "ytd-comments-header-renderer",
-        'ytd-engagement-panel-section-list-renderer[target-id*="comments"] #contextual-info',
+        f"{PANEL} #contextual-info",
     ]
     empty = [
         "ytd-comments ytd-message-renderer",
         "ytd-comments:has(ytd-comments-header-renderer)"
         " ytd-item-section-renderer > #contents:not(:has(*))",
+        # Comments are loaded when somebody scrolls to them, or opens a short's panel.
+        "ytd-comments:not(:has(ytd-comments-header-renderer))",
+        f'ytd-shorts {PANEL}[visibility="ENGAGEMENT_PANEL_VISIBILITY_HIDDEN"]',
+        f"ytd-shorts:not(:has({PANEL}))",
     ]
     responses = ["https://www.youtube.com/youtubei/v1/next*"]
     level = "real"
@@ -181,6 +186,4 @@ def _words(area: Tag) -> Said:
     return words
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(YouTube)
+register_platforms = registering(YouTube)
