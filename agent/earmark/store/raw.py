@@ -186,6 +186,14 @@ def forget(connection: sa.Connection, ids: Sequence[str]) -> None:
     forget_pages(connection, pages)
 
 
+def forget_pending(connection: sa.Connection, batch: str) -> None:
+    """Delete what was kept of a batch and is not read yet."""
+    waiting = (FRAGMENTS.c.batch == batch, FRAGMENTS.c.status == PENDING)
+    forget(
+        connection, list(connection.execute(sa.select(FRAGMENTS.c.id).where(*waiting)).scalars())
+    )
+
+
 def forget_pages(connection: sa.Connection, pages: Iterable[int]) -> None:
     """Delete those of the pages that no fragment is kept of any more."""
     used = sa.exists().where(FRAGMENTS.c.page == PAGES.c.id)
