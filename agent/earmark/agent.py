@@ -19,6 +19,7 @@ from .intake import Intake
 from .keeping.choices import Choices
 from .plugins import Plugins, discover, load
 from .policy import Policies
+from .runs import Runs
 from .service import under_service
 from .settings import Home, new_secret
 from .store.log import Log, open_log
@@ -42,6 +43,8 @@ class Agent:
         self.policy = Policies(log)
         self.health = CaptureHealth(log, plugins, self.choices)
         self.intake = Intake(log, plugins, workers, self.choices, self.policy, self.health)
+        parts = (log, plugins, workers, self.choices, self.policy, self.intake)
+        self.runs = Runs(home, *parts)
         self.credentials = Credentials(log)
         self.control_secret = new_secret()
         self.port = 0
@@ -64,6 +67,7 @@ class Agent:
 
     async def close(self) -> None:
         """Let running work finish for a moment, then let go of everything."""
+        await self.runs.close()
         await self.intake.close()
         await asyncio.to_thread(self.workers.close)
         await asyncio.to_thread(self.log.close)
@@ -85,6 +89,7 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
             try:
                 stopped.forget(home)  # before anybody can ask
                 home.announce(agent.port, agent.control_secret)
+                await agent.runs.resume()
                 await agent.intake.resume()
                 _say_that_it_runs(agent)
                 async with housekeeping(home, agent.log, agent.policy, agent.intake, agent.choices):

@@ -102,7 +102,7 @@ class Intake:
         batch = Batch(page, platform, fragments, run)
         if refusal := await asyncio.to_thread(self._refusal, batch):
             return {"results": [refused(f["id"], refusal) for f in fragments]}
-        results = await self._take_in(f"import-{run}", batch, utc_now(), patience=None)
+        results = await self._take_in(batch_of_import(run), batch, utc_now(), patience=None)
         return {"results": [results[fragment["id"]] for fragment in fragments]}
 
     async def resume(self) -> None:
@@ -329,6 +329,11 @@ class Intake:
         told = [answers[result["fragment"]] for result in kept]
         self._health.note(conn, batch.page, batch.platform, kept, told, now)
         return answers, released
+
+
+def batch_of_import(run: int) -> str:
+    """How the fragments of an import's pages are called together."""
+    return f"import-{run}"
 
 
 def noted(run: int, work: Callable[[Connection], Result], connection: Connection) -> Result:

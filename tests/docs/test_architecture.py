@@ -69,6 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "importing": {
         *FOUNDATION,
         "intake",
+        "intake_batch",
         "parse",
         "plugins",
         "reading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -16,6 +17,7 @@ from .browsers.trial import Cookie
 
 FORM = "application/x-www-form-urlencoded"
 TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
+UNHURRIED = aiohttp.ClientTimeout(total=None, connect=5, sock_read=60)
 
 
 class NotRunning(EarmarkError):
@@ -66,6 +68,12 @@ class AgentClient:
     async def post(self, path: str, body: Json | None = None) -> Json:
         """The JSON object that `POST path` answers."""
         return await self._ask("POST", path, json=body or {})
+
+    async def send(self, path: str, query: Json, pieces: AsyncIterator[bytes]) -> Json:
+        """The JSON object that is answered to a file, sent piece by piece however long it takes."""
+        headers = {"Content-Type": "application/octet-stream"}
+        options = {"data": pieces, "headers": headers, "timeout": UNHURRIED}
+        return await self._ask("POST", f"{path}?{urlencode(query)}", **options)
 
     async def delete(self, path: str) -> Json:
         """The JSON object that `DELETE path` answers."""

@@ -25,6 +25,8 @@ FAMILIES = {
     "detect": "detect",
     "search": "read",
     "export": "read",
+    "import": "import_files",
+    "reparse": "reparse",
     "plugin": "plugin",
     "backup": "backup",
     "restore": "backup",

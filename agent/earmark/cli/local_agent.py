@@ -24,12 +24,12 @@ async def running_elsewhere(home: Home) -> RunningAgent | None:
 
 
 @asynccontextmanager
-async def agent_at(home: Home) -> AsyncIterator[None]:
-    """Have an agent answer for `home`; one started here ends with the context."""
+async def agent_at(home: Home, port: int = DEFAULT_PORT) -> AsyncIterator[None]:
+    """Have an agent answer for `home`; one started here, on `port`, ends with the context."""
     if await running_elsewhere(home):
         yield
         return
     from earmark.agent import running
 
-    async with running(home, DEFAULT_PORT):
+    async with running(home, port):
         yield

@@ -18,6 +18,7 @@ from . import (
     api_items,
     api_page_health,
     api_policy,
+    api_runs,
     api_service,
     live,
     openapi,
@@ -54,6 +55,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(api_cases.ROUTES)
     app.add_routes(api_choices.ROUTES)
     app.add_routes(api_items.ROUTES)
+    app.add_routes(api_runs.ROUTES)
     app.add_routes(live.ROUTES)
     app.add_routes(api_doctor.ROUTES)
     app.add_routes(api_condition.ROUTES)
