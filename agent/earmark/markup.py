@@ -70,7 +70,7 @@ def said(tag: Tag | None, drop: str = "") -> Said:
 def said_here(tag: Tag | None, drop: str = "") -> Said:
     """`said` without the links that stay on the site, as names and hashtags are written there."""
     spoken = said(tag, drop)
-    spoken["links"] = [link for link in spoken["links"] if not link.startswith("/")]
+    spoken["links"] = [link for link in spoken["links"] if "://" in link]
     return spoken
 
 

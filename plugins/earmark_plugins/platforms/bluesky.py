@@ -8,7 +8,7 @@ the posts' addresses. The page shows who wrote a reply, but not what it answers;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -24,8 +24,8 @@ from earmark import (
     dig,
     first_text,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     said_as,
     said_here,
     text_of,
@@ -142,6 +142,4 @@ def _from_json(post: dict[str, Any]) -> Item:
     )
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Bluesky)
+register_platforms = registering(Bluesky)

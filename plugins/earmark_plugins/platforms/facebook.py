@@ -7,7 +7,7 @@ web app draws is **documented** (public readers' selectors and tests, 2024 to 20
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -20,8 +20,8 @@ from earmark import (
     attribute,
     data_in,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     text_of,
 )
 
@@ -157,6 +157,4 @@ def _linked_item(thing: dict[str, Any], kind: Any, key: str, root: str | None) -
     )
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Facebook)
+register_platforms = registering(Facebook)

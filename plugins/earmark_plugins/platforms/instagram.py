@@ -7,7 +7,7 @@ and 2026). Stable hooks: `/c/` and `/r/` in comments' addresses, `time`, the ava
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
@@ -22,7 +22,7 @@ from earmark import (
     data_in,
     first_attribute,
     found_in,
-    hookimpl,
+    registering,
     said_here,
     text_of,
 )
@@ -130,6 +130,4 @@ def _likes(area: Tag) -> str | None:
     return next((label for label in labels if any(c.isdigit() for c in label)), None)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Instagram)
+register_platforms = registering(Instagram)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -29,8 +29,8 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     said,
     said_as,
     text_of,
@@ -229,6 +229,4 @@ def _linked_item(thing: Any, kind: Any, key: str | None, root: str | None, page:
     )
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(LinkedIn)
+register_platforms = registering(LinkedIn)

@@ -7,7 +7,7 @@ page does not say what a post answers; in a response a thread's items answer eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -21,8 +21,8 @@ from earmark import (
     dig,
     first_attribute,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     said_as,
     said_here,
     text_of,
@@ -141,6 +141,4 @@ def _from_json(post: dict[str, Any], parent: str | None, root: str | None) -> It
     )
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Threads)
+register_platforms = registering(Threads)

@@ -8,7 +8,7 @@ hooks: `data-e2e`, the component names inside class names. The present page show
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
@@ -20,8 +20,8 @@ from earmark import (
     Page,
     Platform,
     found_in,
-    hookimpl,
     objects_with,
+    registering,
     said_as,
     said_here,
     text_of,
@@ -137,6 +137,4 @@ def _author(handle: str | None, key: str = "", name: str | None = None) -> Autho
     return Author(id=key or None, handle=handle, name=name or None, url=url) if handle else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(TikTok)
+register_platforms = registering(TikTok)

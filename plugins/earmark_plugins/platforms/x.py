@@ -7,7 +7,7 @@ and tests, 2025 and 2026). Stable hooks: `data-testid`, `time[datetime]`, addres
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
@@ -24,7 +24,7 @@ from earmark import (
     attribute,
     first_attribute,
     found_in,
-    hookimpl,
+    registering,
     said,
     text_of,
 )  # fmt: skip
@@ -153,6 +153,4 @@ def _poll(card: Tag | None) -> Poll | None:
     return Poll(options=options, votes=text_of(votes) or None) if options else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(X)
+register_platforms = registering(X)
