@@ -6,22 +6,17 @@ the page and of its export use them (2019 to 2026), mentions as in the API's gui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Page, Platform, registering
+from earmark.markup import (
     Said,
     attribute,
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
     said,
     text_of,
     time_of,
@@ -135,6 +130,4 @@ def _record(page: Page) -> str | None:
     return found_in(r"/buckets/\d+/\w+/(\d+)", page.url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Basecamp)
+register_platforms = registering(Basecamp)

@@ -7,28 +7,12 @@ radio buttons, and are unverified.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    ItemKind,
-    Page,
-    Platform,
-    Poll,
-    PollOption,
-    Said,
-    attribute,
-    first_text,
-    found_in,
-    hookimpl,
-    said,
-    text_of,
-    time_of,
-)
+from earmark import Author, Fragment, Item, ItemKind, Page, Platform, Poll, PollOption, registering
+from earmark.markup import Said, attribute, first_text, found_in, said, text_of, time_of
 
 POSTS = ".forceChatterFeedItem, .cxfeeditem.feeditem"
 COMMENTS = "li.cuf-commentLi, .cxfeedcomment.feeditemcomment"
@@ -52,6 +36,7 @@ class Chatter(Platform):
     ]
     items = [POSTS, COMMENTS]
     empty = [".slds-feed__list:not(:has(*))", ".feedcontainer:not(:has(*))", "form#login_form"]
+    audience = "members"
     level = "documented"
     built_from = "selectors of public tools, 2024 to 2026; polls are unverified"
 
@@ -72,7 +57,6 @@ class Chatter(Platform):
             poll=poll,
             replies=first_text(element, ".qe-commentCount"),
             media=[str(i["src"]) for i in element.select('img[src*="servlet.shepherd"]')],
-            audience="members",
         )
 
 
@@ -126,6 +110,4 @@ def _share(label: Tag) -> float | None:
     return int(percent) / 100 if percent else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Chatter)
+register_platforms = registering(Chatter)

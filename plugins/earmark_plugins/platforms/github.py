@@ -7,25 +7,18 @@ extensions (2020 to 2026).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Audience,
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Audience, Author, Fragment, Item, Page, Platform, parse_count, registering
+from earmark.markup import (
     attribute,
     data_in,
     dig,
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
-    parse_count,
     said,
     text_of,
 )
@@ -137,6 +130,4 @@ def _audience(page: Page) -> Audience:
     return known.get(shown, "unknown")
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(GitHub)
+register_platforms = registering(GitHub)

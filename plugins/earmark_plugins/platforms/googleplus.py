@@ -7,29 +7,13 @@ service itself closed in 2019.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from earmark import (
-    Audience,
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    Poll,
-    PollOption,
-    Said,
-    attribute,
-    dig,
-    first_text,
-    found_in,
-    hookimpl,
-    said,
-    text_of,
-)
+from earmark import Audience, Author, Fragment, Item, Page, Platform, Poll, PollOption, registering
+from earmark.markup import Said, attribute, dig, first_text, found_in, said, text_of
 
 PERMALINK = 'a[href*="/posts/"]:not(.author)'
 LOCAL = "https://plus.google.com/takeout/"  # stands for a file of the archive that has no address
@@ -173,6 +157,4 @@ def _audience(acl: Any) -> Audience:
     return "private" if dig(acl, "visibleToStandardAcl", "users") else "unknown"
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(GooglePlus)
+register_platforms = registering(GooglePlus)

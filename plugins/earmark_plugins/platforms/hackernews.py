@@ -7,12 +7,13 @@ and a small made-up page in that structure. Stable hooks: row ids, `.hnuser`, `.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import Tag
 
-from earmark import Author, Fragment, Item, Page, Platform, hookimpl, text_of
+from earmark import Author, Fragment, Item, Page, Platform, registering
+from earmark.markup import text_of
 
 SITE = "https://news.ycombinator.com/"
 
@@ -26,6 +27,7 @@ class HackerNews(Platform):
     context = ["table.fatitem"]
     empty = ["table.comment-tree:not(:has(*))"]
     outline = "td.ind img@width"
+    audience = "public"
     level = "documented"
     built_from = "rows quoted in public parsers' tests, 2022 and 2026"
 
@@ -56,7 +58,6 @@ def _story(row: Tag, soup: Tag) -> Item:
         likes=text_of(soup.select_one(".score")) or None,
         replies=text_of(replies[0]) if replies else None,
         links=[str(a["href"]) for a in soup.select(".titleline > a[href], .toptext a[href]")],
-        audience="public",
     )
 
 
@@ -76,7 +77,6 @@ def _comment(row: Tag, area: Tag, parent: str | None) -> Iterator[Item]:
         root_id=_item_id(head.select_one(".onstory a[href]")),
         likes=text_of(head.select_one(".score")) or None,
         links=[str(a["href"]) for a in said.select("a[href]") if not a.find_parent(class_="reply")],
-        audience="public",
     )
 
 
@@ -112,6 +112,4 @@ def _published(area: Tag) -> str | None:
     return f"{moment}Z" if moment else text_of(age)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(HackerNews)
+register_platforms = registering(HackerNews)

@@ -7,25 +7,12 @@ customisations carry them, and selectors of public crawlers for older and newer 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    attribute,
-    first_attribute,
-    first_text,
-    found_in,
-    hookimpl,
-    parse_count,
-    said,
-    text_of,
-)
+from earmark import Author, Fragment, Item, Page, Platform, parse_count, registering
+from earmark.markup import attribute, first_attribute, first_text, found_in, person, said, text_of
 
 ORIGINAL = ".j-op > .j-thread-post, .jive-thread-post"
 TOTALS = ".jive-thread-info strong, strong.reply-inhead"
@@ -93,15 +80,12 @@ def _reply(message: Tag) -> Iterator[Item]:
 
 
 def _author(element: Tag) -> Author | None:
-    links = element.select("a.jive-username-link")
-    link = next((link for link in links if text_of(link)), None)
-    name = text_of(link) or first_text(element, ".j-post-author strong")
-    return Author(
-        id=attribute(link, "data-userid"),
-        handle=attribute(link, "data-username"),
-        name=name,
-        url=attribute(link, "href"),
-    )
+    link = next(filter(text_of, element.select("a.jive-username-link")), None)
+    author = person(link, name=first_text(element, ".j-post-author strong"))
+    if author:
+        author.id = attribute(link, "data-userid")
+        author.handle = attribute(link, "data-username")
+    return author
 
 
 def _published(element: Tag) -> str | None:
@@ -110,6 +94,4 @@ def _published(element: Tag) -> str | None:
     return shown or first_text(element, OLDER_TIME)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Jive)
+register_platforms = registering(Jive)

@@ -7,27 +7,13 @@ drawn page nests those links is not told, so they are read in the order they sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    attribute,
-    data_in,
-    dig,
-    found_in,
-    hookimpl,
-    objects_with,
-    said,
-    said_as,
-    text_of,
-)
+from earmark import Author, Fragment, Item, Page, Platform, registering
+from earmark.markup import data_in, dig, found_in, objects_with, person, said, said_as, text_of
 
 Json = dict[str, Any]
 THREAD = "threadedPostResponses"
@@ -44,6 +30,7 @@ class Medium(Platform):
     context = ["body > script:not([src])"]
     empty = ['meta[property="og:type"]:not([content="article"])']
     responses = ["https://*/_/graphql*"]
+    audience = "public"
     level = "documented"
     built_from = "public clients of the page's state and of its GraphQL answers, 2018 to 2026"
 
@@ -70,17 +57,21 @@ def _story(post: Json, state: Json) -> Item:
     return item
 
 
-def _responses(post: Any, state: Json, root: str | None) -> Iterator[Item]:
-    """The responses below a story or a response, and those below them."""
-    for response in dig(_field(post, THREAD), "posts") or ():
-        response = _found(response, state)
-        if not isinstance(response, dict):
-            continue
-        item = _entry(response, state)
-        item.root_id, item.parent_id = root, _found(post, state).get("id")
-        item.kind = "comment" if item.parent_id == root else "reply"
-        yield item
-        yield from _responses(response, state, root)
+def _responses(story: Any, state: Json, root: str | None) -> Iterator[Item]:
+    """The responses below a story and those below them; each once, also where a page lies."""
+    above, seen = [story], {root}
+    while above:
+        post = above.pop()
+        answers = [_found(each, state) for each in dig(_field(post, THREAD), "posts") or ()]
+        for response in (each for each in answers if dig(each, "id") not in seen):
+            if not isinstance(response, dict):
+                continue
+            seen.add(response.get("id"))
+            above.append(response)
+            item = _entry(response, state)
+            item.root_id, item.parent_id = root, dig(post, "id")
+            item.kind = "comment" if item.parent_id == root else "reply"
+            yield item
 
 
 def _entry(post: Json, state: Json) -> Item:
@@ -102,7 +93,6 @@ def _entry(post: Json, state: Json) -> Item:
         url=post.get("mediumUrl"),
         likes=post.get("clapCount"),
         replies=dig(post, "postResponses", "count") or post.get("responsesCount") or 0,
-        audience="public",
     )
 
 
@@ -132,17 +122,15 @@ def _drawn(soup: Tag, page: Page) -> Iterator[Item]:
 
 
 def _shown(author: Tag | None, permalink: Tag, body: Tag, page: Page) -> Item:
-    profile = (attribute(author, "href") or "").partition("?")[0]
+    for link in filter(None, (author, permalink)):
+        link["href"] = str(link["href"]).partition("?")[0]
     return Item(
         **said(body),
         id=_number(str(permalink["href"])),
-        author=Author(
-            handle=found_in(r"/@([^/?#]+)", profile), name=text_of(author) or None, url=profile
-        ),
+        author=person(author, r"/@([^/?#]+)"),
         published=text_of(permalink),
-        url=str(permalink["href"]).partition("?")[0],
+        url=str(permalink["href"]),
         root_id=_number(page.url),
-        audience="public",
     )
 
 
@@ -150,6 +138,4 @@ def _number(url: str | None) -> str | None:
     return found_in(r"(?:-|/p/)([0-9a-f]{8,12})(?:[?#]|$)", url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Medium)
+register_platforms = registering(Medium)

@@ -6,23 +6,18 @@ in 2025 and 2026. How a review shows its stars is told by one of them only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    Rating,
+from earmark import Fragment, Item, Page, Platform, registering
+from earmark.markup import (
     attribute,
     enclosing,
     first_attribute,
-    first_text,
     found_in,
-    hookimpl,
+    person,
+    rating_in,
     said,
     text_of,
     time_of,
@@ -45,6 +40,7 @@ class ProductHunt(Platform):
     items = [COMMENT, REVIEW]
     context = ["main:has(h1)"]
     empty = ['[data-test="comments-feed"]:not(:has(*))', '[data-test="reviews-feed"]:not(:has(*))']
+    audience = "public"
     level = "documented"
     built_from = "data-test hooks measured by public readers of the page, 2025 and 2026"
 
@@ -56,7 +52,6 @@ class ProductHunt(Platform):
                 text=text_of(fragment.soup.h1),
                 url=page.url,
                 likes=_votes(fragment.soup.select_one('[data-test="vote-button"]')),
-                audience="public",
             )
         elif comment := fragment.soup.select_one(COMMENT):
             number = found_in(r"-(\d+)$", attribute(comment, "data-test"))
@@ -71,22 +66,20 @@ class ProductHunt(Platform):
         elif review := fragment.soup.select_one(REVIEW):
             item = _said_by(review, page)
             number = found_in(r"detailed-review-(\d+)", attribute(review, "data-test"))
-            item.id, item.kind, item.rating = f"review-{number}", "review", _rating(review)
+            stars = first_attribute(review, '[aria-label*="5"]', "aria-label")
+            item.id, item.kind, item.rating = f"review-{number}", "review", rating_in(stars)
             yield item
 
 
 def _said_by(element: Tag, page: Page) -> Item:
-    link = next((a for a in element.select('a[href*="/@"]') if text_of(a)), None)
-    address = attribute(link, "href") or first_attribute(element, 'a[href*="/@"]', "href")
+    links = element.select('a[href*="/@"]')
+    named = next(filter(text_of, links), None)
     return Item(
         **said(element.select_one(BODY)),
-        author=Author(
-            handle=found_in(r"/@([\w-]+)", address), name=text_of(link) or None, url=address
-        ),
+        author=person(named or next(iter(links), None), r"/@([\w-]+)"),
         published=time_of(element.select_one("time[datetime]")),
         root_id=_launch(page),
         likes=_votes(element.select_one('[data-test="action-bar-vote-button"]')),
-        audience="public",
     )
 
 
@@ -94,16 +87,8 @@ def _votes(button: Tag | None) -> str | None:
     return button.get_text(" ", strip=True) if button else None
 
 
-def _rating(review: Tag) -> Rating | None:
-    label = first_attribute(review, '[aria-label*="5"]', "aria-label")
-    stars = found_in(r"(\d(?:\.\d)?)\s*(?:out of|/)\s*5", label or first_text(review, "header"))
-    return Rating(float(stars), best=5) if stars else None
-
-
 def _launch(page: Page) -> str | None:
     return found_in(r"producthunt\.com/((?:products|posts)/[^/?#]+|p/[^?#]+)", page.url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(ProductHunt)
+register_platforms = registering(ProductHunt)

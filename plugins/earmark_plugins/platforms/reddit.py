@@ -7,23 +7,18 @@ parsers' tests (2025 and 2026), and a small made-up page. Stable hooks: the elem
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Page, Platform, registering
+from earmark.markup import (
     Said,
     attribute,
     enclosing,
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
     said,
     text_of,
 )
@@ -169,6 +164,4 @@ def _is_whole(page: Page) -> bool:
     return re.search(r"/comments/\w+(?:/[^/]*)?/?(?:[?#]|$)", page.url) is not None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Reddit)
+register_platforms = registering(Reddit)

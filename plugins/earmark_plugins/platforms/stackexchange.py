@@ -7,23 +7,18 @@ but there is no field to keep it in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Page, Platform, parse_count, registering
+from earmark.markup import (
     attribute,
     enclosing,
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
-    parse_count,
+    person,
     said,
     text_of,
 )
@@ -47,6 +42,7 @@ class StackExchange(Platform):
     context = ["#question[data-questionid]", "#question-header h1", "[data-answercount]"]
     empty = ["#answers.no-answers", '[data-answercount="0"]', "#questions.flush-left"]
     site_time_zone = "UTC"
+    audience = "public"
     level = "documented"
     built_from = "pages of 2020 to 2023 in public repositories, parsers up to 2026"
 
@@ -85,7 +81,6 @@ def _post(post: Tag, number: str | None) -> Item:
         edited=post.select_one('.user-action-time a[href*="/revisions"]') is not None,
         url=first_attribute(post, "a.js-share-link", "href"),
         likes=attribute(votes, "data-value") or text_of(votes) or None,
-        audience="public",
     )
 
 
@@ -104,22 +99,18 @@ def _comment(comment: Tag, fragment: Fragment, page: Page) -> Item:
         parent_id=parent,
         root_id=_asked(page),
         likes=attribute(comment, "data-comment-score"),
-        audience="public",
     )
 
 
 def _author(area: Tag | None) -> Author | None:
     link = area.select_one('a.comment-user, a[href*="/users/"]') if area else None
-    name = text_of(link) or first_text(area, ".comment-user", "[itemprop=name]")
-    address = attribute(link, "href")
-    number = found_in(r"/users/(\d+)", address)
-    return Author(id=number, name=name, url=address) if name else None
+    return person(
+        link, id=r"/users/(\d+)", name=first_text(area, ".comment-user", "[itemprop=name]")
+    )
 
 
 def _asked(page: Page) -> str | None:
     return found_in(r"/(?:questions|q)/(\d+)", page.url)
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(StackExchange)
+register_platforms = registering(StackExchange)

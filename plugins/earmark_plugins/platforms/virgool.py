@@ -7,22 +7,18 @@ addresses the service gives comments; that it still looks so is unverified.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Page, Platform, registering
+from earmark.markup import (
     dig,
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
+    person,
     said,
     said_as,
     text_of,
@@ -42,6 +38,7 @@ class Virgool(Platform):
     items = [".comments .card-cm"]
     empty = [f".comments:not(:has({PERMALINK}))", "body:has(.page-feed)", "body:has(.page-home)"]
     responses = [f"{SERVICE}/posts/*/comments*", f"{SERVICE}/comments/*"]
+    audience = "public"
     level = "documented"
     built_from = "recorded answers of the service, 2026; the drawn page is unverified"
 
@@ -73,7 +70,6 @@ def _post(post: Json) -> Item:
         url=post.get("url"),
         likes=post.get("likesCount"),
         replies=post.get("commentsCount"),
-        audience="public",
     )
 
 
@@ -90,7 +86,6 @@ def _comment(comment: Json, root: str | None) -> Item:
         root_id=root,
         likes=comment.get("likes"),
         replies=comment.get("replies"),
-        audience="public",
     )
 
 
@@ -108,22 +103,15 @@ def _author(user: Any) -> Author | None:
 
 def _drawn(card: Tag, page: Page) -> Item:
     address = first_attribute(card, PERMALINK, "href")
-    link = next((a for a in card.select('a[href*="/@"]') if text_of(a)), None)
+    link = next(filter(text_of, card.select('a[href*="/@"]:not([href*="/comment/"])')), None)
     return Item(
         **said(card.select_one(".cm-body")),
         id=found_in(r"/comment/([a-z0-9]+)", address),
-        author=Author(
-            handle=found_in(r"/@([^/?#]+)", str(link["href"]) if link else None),
-            name=text_of(link) or None,
-            url=str(link["href"]).partition("/comment/")[0] if link else None,
-        ),
+        author=person(link, r"/@([^/?#]+)"),
         published=time_of(card.select_one("time")) or first_text(card, ".user-info-time"),
         url=address,
         root_id=found_in(r"-([a-z0-9]{12})(?:[?#]|$)", page.url),
-        audience="public",
     )
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Virgool)
+register_platforms = registering(Virgool)

@@ -7,24 +7,17 @@ page (`yj-` classes) as in public userscripts (2015 to 2021). The present page's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    Poll,
-    PollOption,
+from earmark import Author, Fragment, Item, Page, Platform, Poll, PollOption, registering
+from earmark.markup import (
     attribute,
     enclosing,
     first_attribute,
     first_text,
     found_in,
-    hookimpl,
     said,
     text_of,
     time_of,
@@ -122,6 +115,4 @@ def _share(option: Tag) -> float | None:
     return int(percent) / 100 if percent else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(Yammer)
+register_platforms = registering(Yammer)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from earmark import Audience, Author, Item, ItemKind, Page, dig, said_as
+from earmark import Audience, Author, Item, ItemKind, Page
+from earmark.markup import dig, said_as
 
 Json = dict[str, Any]
 
