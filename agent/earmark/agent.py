@@ -17,12 +17,14 @@ from .capture_health import CaptureHealth
 from .housekeeping import housekeeping
 from .intake import Intake
 from .keeping.choices import Choices
-from .plugins import Plugins, discover, load
+from .plugin_desk import PluginDesk, watching
+from .plugins import Plugins
 from .policy import Policies
 from .runs import Runs
 from .service import under_service
 from .settings import Home, new_secret
 from .store.log import Log, open_log
+from .switches import Switches
 from .web import serve
 from .web.app import make_app
 from .web.credentials import Credentials
@@ -34,10 +36,11 @@ logger = logging.getLogger(__name__)
 class Agent:
     """What the web application answers from. `port` is known once it is served."""
 
-    def __init__(self, home: Home, log: Log, plugins: Plugins, workers: PluginWorkers) -> None:
+    def __init__(self, home: Home, log: Log, desk: PluginDesk, workers: PluginWorkers) -> None:
         self.home = home
         self.log = log
-        self.plugins = plugins
+        self.desk = desk
+        self.plugins = plugins = desk.plugins
         self.workers = workers
         self.choices = Choices(log)
         self.policy = Policies(log)
@@ -53,17 +56,18 @@ class Agent:
 
     @classmethod
     def open(cls, home: Home) -> Agent:
-        """Open the log of `home`, whose lock the caller holds, and try every plugin."""
+        """Open the log of `home`, whose lock the caller holds, and try what is to be used."""
         log = open_log(home.database)
         workers = PluginWorkers()
         try:
-            plugins = load(discover(), workers, Policies(log).effective().plugins)
+            desk = PluginDesk(Plugins(workers), Switches(home), Policies(log))
+            desk.look()
         except BaseException:
             workers.close()
             log.close()
             raise
         workers.warm()
-        return cls(home, log, plugins, workers)
+        return cls(home, log, desk, workers)
 
     async def close(self) -> None:
         """Let running work finish for a moment, then let go of everything."""
@@ -92,7 +96,8 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
                 await agent.runs.resume()
                 await agent.intake.resume()
                 _say_that_it_runs(agent)
-                async with housekeeping(home, agent.log, agent.policy, agent.intake, agent.choices):
+                chores = housekeeping(home, agent.log, agent.policy, agent.intake, agent.choices)
+                async with chores, watching(agent.desk):
                     yield agent
             finally:
                 await runner.cleanup()

@@ -69,6 +69,7 @@ class LoadedPlugin:
     def __init__(self, source: PluginSource) -> None:
         self.source = source
         module = importlib.metadata.EntryPoint(source.name, source.module, GROUP).load()
+        self.file = str(getattr(module, "__file__", None) or "")
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
         known = {name for name in vars(self._manager.hook) if not name.startswith("_")}

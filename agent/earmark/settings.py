@@ -100,6 +100,11 @@ class Home:
         return self.path / "extension"
 
     @property
+    def plugins_file(self) -> Path:
+        """Which plugins the person switched on or off."""
+        return self.path / "plugins.json"
+
+    @property
     def cases_folder(self) -> Path:
         """Pages recorded as cases, with nobody in them: `<platform>/<case>`."""
         return self.path / "cases"

@@ -69,12 +69,17 @@ class PluginWorkers:
             self._free.put(worker)
         self._threads = ThreadPoolExecutor(max_workers, thread_name_prefix="plugin-worker")
         self._closed = threading.Event()
+        self._generation = 0
         self._idle_seconds = idle_seconds
         threading.Thread(target=self._stop_idle, name="plugin-idle", daemon=True).start()
 
     def use(self, roster: Roster) -> None:
         """Let the workers import exactly the plugins of `roster` from the next call on."""
         self._roster = roster.to_json()
+
+    def renew(self) -> None:
+        """Have the next call of each process run in a new one, which knows nothing of before."""
+        self._generation += 1
 
     async def call(
         self, function: Callable[..., Any], *args: Any, timeout: float, plugin: str = ""
@@ -127,6 +132,7 @@ class PluginWorkers:
         try:
             if self._closed.is_set():
                 raise _stopping()
+            worker.be_of(self._generation)
             answer = worker.run((function, args, plugin, self._roster, timeout), timeout)
         except (PluginTimedOut, PluginCrashed) as error:
             logger.warning("%s", error)
@@ -153,6 +159,13 @@ class _Worker:
         self._pool: Any = None
         self._call: Future[str] | None = None
         self._used = time.monotonic()
+        self._generation = 0
+
+    def be_of(self, generation: int) -> None:
+        """End the process where it is of another generation; between two calls only."""
+        if generation != self._generation:
+            self._discard()
+            self._generation = generation
 
     def run(self, payload: tuple[Any, ...], timeout: float) -> dict[str, Any]:
         try:

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from cli_process import READY, Command, read_until
 
+from earmark.plugins import PluginSource
 from earmark.settings import Home
 from earmark.store.log import open_log
+from earmark.switches import Switches
 
 
 @pytest.fixture
@@ -69,10 +71,10 @@ def log_of(earmark: Command):
 
 
 @pytest.fixture
-def with_plugin(tmp_path):
+def with_plugin(tmp_path, earmark):
     """Installs a makeshift package with one plugin; the settings that make it found."""
 
-    def install(name: str, source: str) -> dict[str, str]:
+    def install(name: str, source: str, *, enabled: bool = True) -> dict[str, str]:
         folder = tmp_path / "site"
         info = folder / f"{name}-1.2.dist-info"
         info.mkdir(parents=True)
@@ -83,6 +85,9 @@ def with_plugin(tmp_path):
             f"[earmark]\n{name} = {name}_plugin\n", encoding="utf-8"
         )
         (folder / f"{name}_plugin.py").write_text(source, encoding="utf-8")
+        if enabled:
+            switches = Switches(earmark.home)
+            switches.set(PluginSource(name, f"{name}_plugin", name, "1.2"), "on")
         return {"PYTHONPATH": str(folder)}
 
     return install

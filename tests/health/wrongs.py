@@ -228,7 +228,7 @@ reported("clock_skew", ahead=-600)
 
 @provokes("plugin_left_out")
 async def broken_plugin(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    wobbly = PluginSource("wobbly", "no_module_of_that_name", "wobbly", "1")
+    wobbly = PluginSource("wobbly", "no_module_of_that_name", "earmark", "1")
     monkeypatch.setattr(plugins, "discover", lambda *_: [wobbly])
 
 

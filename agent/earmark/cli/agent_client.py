@@ -69,6 +69,10 @@ class AgentClient:
         """The JSON object that `POST path` answers."""
         return await self._ask("POST", path, json=body or {})
 
+    async def patch(self, path: str, body: Json) -> Json:
+        """The JSON object that `PATCH path` answers."""
+        return await self._ask("PATCH", path, json=body)
+
     async def send(self, path: str, query: Json, pieces: AsyncIterator[bytes]) -> Json:
         """The JSON object that is answered to a file, sent piece by piece however long it takes."""
         headers = {"Content-Type": "application/octet-stream"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -12,17 +12,23 @@ import click
 from earmark import plugins
 from earmark.plugins import Plugins, PluginSource
 from earmark.policy import read_system_policy
+from earmark.settings import Home
+from earmark.switches import Switches
 from earmark.workers import PluginWorkers
 
 
 @contextmanager
-def loaded_plugins() -> Iterator[tuple[Plugins, PluginWorkers]]:
-    """All installed plugins, and the worker processes that run them until the end.
+def loaded_plugins(
+    home: Home | None = None, project: Sequence[PluginSource] = ()
+) -> Iterator[tuple[Plugins, PluginWorkers]]:
+    """The plugins in use, and the worker processes that run them until the end.
+
+    project: plugins somebody is at work on, in the place of installed ones of their names.
 
     What is wrong with some is in `problems`, for the command to tell in its own way.
     """
     with _quiet(logging.getLogger(plugins.__name__)), PluginWorkers() as workers:
-        yield _load(plugins.discover(), workers), workers
+        yield _load(plugins.discover(), workers, home, project), workers
 
 
 @contextmanager
@@ -36,18 +42,31 @@ def _quiet(logger: logging.Logger) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _load(sources: list[PluginSource], workers: PluginWorkers) -> Plugins:
+def _load(
+    sources: Sequence[PluginSource],
+    workers: PluginWorkers,
+    home: Home | None = None,
+    project: Sequence[PluginSource] = (),
+) -> Plugins:
     policy, _ = read_system_policy()
-    return plugins.load(sources, workers, policy.plugins)
+    switches, names = Switches(home or Home()), {source.name for source in project}
+    others = [source for source in sources if source.name not in names]
+    return plugins.load(
+        [*project, *others],
+        workers,
+        policy.plugins,
+        lambda source: "on" if source in project else switches.state(source),
+    )
 
 
 @cache
 def installed_by_others() -> Plugins:
     """The plugins of other packages, for what they add to the command line and to exports.
 
-    Without any, which is usual, no worker process is started.
+    Without any that is enabled, which is usual, no worker process is started.
     """
-    sources = [source for source in plugins.discover() if source.distribution != plugins.OURS]
+    others = (source for source in plugins.discover() if source.distribution != plugins.OURS)
+    sources = [source for source in others if Switches(Home()).state(source) == "on"]
     with PluginWorkers() as workers:
         return _load(sources, workers)
 

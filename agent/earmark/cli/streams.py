@@ -35,6 +35,11 @@ def printable(text: str) -> str:
     return "".join(_printable(sign) for sign in text)
 
 
+def printable_lines(text: str) -> str:
+    """`printable`, line by line: for what its author may lay out, a traceback or a report."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
 def _printable(sign: str) -> str:
     if sign in "\n\r\t":
         return " "

@@ -117,13 +117,14 @@ def _from_html(
 def _from_response(
     data: Any, url: str, entries: list[Json], page: Page
 ) -> tuple[Json | None, list[Fragment], bool]:
-    entry = next((entry for entry in entries if _forwards(entry, url)), None)
+    entry = next((entry for entry in entries if forwards(entry, url)), None)
     fragment = Fragment(id=str(uuid4()), ref="r0", kind="response", url=url, json=data)
     fragment.captured_at = page.captured_at
     return entry, [fragment], False
 
 
-def _forwards(entry: Json, url: str) -> bool:
+def forwards(entry: Json, url: str) -> bool:
+    """Whether a plan entry asks for the JSON that comes from `url`."""
     return any(UrlPattern(pattern).matches(url) for pattern in entry.get("responses") or ())
 
 

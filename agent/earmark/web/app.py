@@ -17,6 +17,7 @@ from . import (
     api_doctor,
     api_items,
     api_page_health,
+    api_plugins,
     api_policy,
     api_runs,
     api_service,
@@ -60,6 +61,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(api_doctor.ROUTES)
     app.add_routes(api_condition.ROUTES)
     app.add_routes(api_page_health.ROUTES)
+    app.add_routes(api_plugins.ROUTES)
     app.add_routes(api_policy.ROUTES)
     app.add_routes(api_access.ROUTES)
     app.add_routes(api_service.ROUTES)
