@@ -25,6 +25,8 @@ _CODE = {
     "script", "style", "noscript", "template", "svg", "form", "select", "textarea", "iframe",
     "earmark-cut",
 }  # fmt: skip
+_NAMES = ("id", "itemprop", "data-testid", "data-e2e", "data-qa")
+_FILED = re.compile(r"(?:category|categories|cat|tag|topic|format|status|section)-", re.IGNORECASE)
 _CONTROLS = {"button", "input", "label", "nav", "summary"}
 _EMPHATIC = {"b", "strong", "cite", "h2", "h3", "h4", "h5", "h6", "dt", "address"}
 _CALLED_AUTHOR = re.compile(
@@ -54,6 +56,16 @@ class Sketch:
         return bool(self.author and self.time and self.text)
 
 
+def says_something(one: Sketch) -> bool:
+    """Whether its text is more than its own name and times once more."""
+    if len(one.text) < 40 and words.HEADING.search(one.text) and not one.controls:
+        return False
+    rest = one.text.replace(one.author, "") if one.author else one.text
+    while found := time_in(rest[:80]):
+        rest = rest.replace(found, "")
+    return bool(rest.strip(" []().,:;–-"))
+
+
 def sketch(root: Tag, others: Collection[int]) -> Sketch:
     """The parts of `root`; `others` are the ids of the tags that are records of their own."""
     one = Sketch(root, tags=list(_own(root, others)))
@@ -67,11 +79,11 @@ def sketch(root: Tag, others: Collection[int]) -> Sketch:
 
 
 def label_of(tag: Tag) -> str:
-    """What its maker called an element."""
-    names = (
-        tag.get(name) for name in ("class", "id", "itemprop", "rel", "data-testid", "data-e2e")
-    )
-    return " ".join(" ".join(n) if isinstance(n, list) else str(n) for n in names if n)
+    """What its maker called an element, without the topics it is filed under."""
+    classes = tag.get("class") or ()
+    names = [name for name in classes if not _FILED.match(name)] if classes else []
+    names += [str(tag[name]) for name in _NAMES if tag.get(name)]
+    return " ".join(names)
 
 
 def _own(root: Tag, others: Collection[int]) -> Iterator[Tag]:

@@ -9,43 +9,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
 from . import words
 from .moments import for_machines, named_time, time_in
-from .record import Sketch, label_of, shown, sketch
+from .record import Sketch, label_of, says_something, shown, sketch
 
-RECORDS = {
-    "li",
-    "div",
-    "article",
-    "section",
-    "tr",
-    "dd",
-    "table",
-    "blockquote",
-    "td",
-    "p",
-    "tbody",
-    "details",
-    "dl",
-    "ul",
-    "ol",
-}
+RECORDS = [
+    "li", "div", "article", "section", "tr", "dd", "table", "blockquote", "td", "p", "tbody",
+    "details", "dl", "ul", "ol",
+]  # fmt: skip
 SAMPLE = 8
 GROUPS = 24
-LEAST = 4.0
-LARGEST = 30_000
+LEAST = 4.0  # of evidence, for a group to be a section of remarks
+LARGEST = 8_000  # characters; what is longer is a whole page
+CUT_SHORT = ("…", "...", "[…]", "»", "→")
 _NUMBER = re.compile(r"\d+")
+_CUSTOM = re.compile("-")
 _POSITION = re.compile(
-    r"^(?:odd|even|alt|first|last|clearfix|row|col|active|hidden|item|left|right)$", re.I
+    r"(?:odd|even|alt|first|last|clearfix|row|col|active|hidden|item|left|right)", re.IGNORECASE
 )
-_HEADINGS = re.compile(r"^h[1-6]$")
+_HEADINGS = re.compile(r"h[1-6]$")
+_TITLE = re.compile(r"title|headline", re.IGNORECASE)
+_PORTRAIT = re.compile(r"avatar|gravatar|profile|user|portrait|photo", re.IGNORECASE)
 
 
 @dataclass
@@ -146,8 +138,8 @@ def _with_time(root: Tag) -> list[Tag]:
                 if id(above) in holders or above is root:
                     break
                 holders[id(above)] = above
-    order = [tag for tag in root.find_all(list(RECORDS)) if id(tag) in holders]
-    order += [tag for tag in root.find_all(re.compile("-")) if id(tag) in holders]
+    order = [tag for tag in root.find_all(RECORDS) if id(tag) in holders]
+    order += [tag for tag in root.find_all(_CUSTOM) if id(tag) in holders]
     return [tag for tag in order if not _is_elsewhere(tag)]
 
 
@@ -158,18 +150,26 @@ def _shows_time(tag: Tag) -> bool:
     own = " ".join(own.split())
     if not 2 <= len(own) <= 90:
         return False
-    return time_in(own) is not None or bool(words.TIME.search(label_of(tag)) and named_time(own))
+    called = f"{label_of(tag)} {label_of(tag.parent)}" if tag.parent else label_of(tag)
+    return time_in(own) is not None or bool(words.TIME.search(called) and named_time(own))
 
 
 def _is_elsewhere(tag: Tag) -> bool:
-    return any(above.name in ("nav", "header", "footer", "aside") for above in [tag, *tag.parents])
+    """Whether it stands in the frame of the page: its head, its foot, its margin."""
+    for above in [tag, *tag.parents]:
+        if above.name in ("nav", "header", "footer", "aside"):
+            return True
+        if words.SURE.search(label_of(above)):
+            return False
+    return False
 
 
 def _keys(tag: Tag) -> Iterator[tuple[str, str]]:
     """The names under which an element is like others."""
-    classes = [str(name) for name in tag.get_attribute_list("class") if name]
+    label = label_of(tag).split()
+    classes = [str(name) for name in tag.get("class") or () if name in label]
     for name in {_NUMBER.sub("#", name) for name in classes}:
-        if not _POSITION.match(name):
+        if not _POSITION.fullmatch(name):
             yield tag.name, f".{name}"
     if tag.get("id") and _NUMBER.search(str(tag["id"])):
         yield tag.name, "#" + _NUMBER.sub("#", str(tag["id"]))
@@ -190,91 +190,81 @@ def _judge(group: Group) -> bool:
     sample = group.members[::step][:SAMPLE]
     ids = group.ids
     read = [sketch(tag, ids - {id(tag)}) for tag in sample]
-    whole = [one for one in read if one.is_whole and len(one.text) < LARGEST]
+    whole = [
+        one for one in read if one.is_whole and len(one.text) < LARGEST and says_something(one)
+    ]
     if len(whole) < 0.6 * len(read):
         return False
     score = _evidence(group, whole) - _against(group, whole)
-    if len(group.members) == 1:
-        score -= 2
     group.score = score + 4 * math.log2(len(group.members) * len(whole) / len(read))
     return score >= LEAST
 
 
 def _evidence(group: Group, whole: list[Sketch]) -> float:
-    score = 0.0
-    if words.SURE.search(group.key[1]):
-        score += 3
-    elif words.REMARK.search(group.key[1]):
-        score += 1.5
-    around = _around(group.members[0])
-    if any(words.SURE.search(label) for label in around[:5]):
-        score += 2
+    """What speaks for remarks: their names, a heading before them, controls to answer with."""
+    first = group.members[0]
+    score = 3.0 if words.SURE.search(group.key[1]) else 0.0
+    score = score or 1.5 * bool(words.REMARK.search(group.key[1]))
+    score += 2 * any(words.SURE.search(label) for label in _labels_around(first)[:5])
+    score += 2 * (_is_headed(first) or _is_called_aloud(first))
     score += 3 * _share(whole, lambda one: one.controls > 0)
+    score += 2 * _share(whole, _leads_nowhere)
     score += 1.5 * _share(whole, _has_portrait)
     score += 1.5 * _share(whole, lambda one: bool(one.link and words.PROFILE.search(one.link)))
     score += 1.5 * _share(whole, lambda one: one.body is not None and one.body.find("a") is None)
-    score += 1.5 * _share(
-        whole, lambda one: any(words.AUTHOR.search(label_of(t)) for t in [one.author_tag] if t)
-    )
-    score += 2 * _share(whole, _leads_nowhere)
-    if _headed(group.members[0]):
-        score += 2
-    if len({one.author for one in whole}) > 1:
-        score += 0.5
-    return score
+    score += 1.5 * _share(whole, _names_its_author)
+    return score + 0.5 * (len({one.author for one in whole}) > 1)
 
 
 def _against(group: Group, whole: list[Sketch]) -> float:
-    score = 0.0
-    if words.TEASER.search(group.key[1]) and not words.SURE.search(group.key[1]):
-        score += 2
-    if any(words.ELSEWHERE.search(label) for label in _around(group.members[0])[:8]):
-        score += 1.5 if words.SURE.search(group.key[1]) else 4
+    """What speaks for articles, products and the like: headlines that lead away, cut texts."""
+    is_sure = bool(words.SURE.search(group.key[1]))
+    around = _labels_around(group.members[0])[:8]
+    score = 2.0 * bool(words.TEASER.search(group.key[1]) and not is_sure)
+    score += (1.5 if is_sure else 4) * any(words.ELSEWHERE.search(label) for label in around)
     score += 4 * _share(whole, _has_headline)
     score += 3 * _share(whole, _is_mostly_link)
-    score += 2 * _share(
-        whole, lambda one: one.text.rstrip().endswith(("…", "...", "[…]", "»", "→"))
-    )
+    score += 2 * _share(whole, lambda one: one.text.rstrip().endswith(CUT_SHORT))
     score += 4 * _share(whole, lambda one: len(one.text) < 12)
-    if len({one.text for one in whole}) < 0.6 * len(whole):
-        score += 4
-    return score
+    score += 2 * (len(group.members) < 3)
+    return score + 4 * (len({one.text for one in whole}) < 0.6 * len(whole))
 
 
-def _share(ones: list[Sketch], holds: object) -> float:
-    return sum(bool(holds(one)) for one in ones) / max(len(ones), 1)  # type: ignore[operator]
+def _share(ones: list[Sketch], holds: Callable[[Sketch], bool]) -> float:
+    return sum(map(holds, ones)) / max(len(ones), 1)
 
 
-def _around(tag: Tag) -> list[str]:
-    return [
-        label_of(tag),
-        *(label_of(p) for p in tag.parents if p.name not in ("body", "html", "[document]")),
-    ]
+def _labels_around(tag: Tag) -> list[str]:
+    outer = (p for p in tag.parents if p.name not in ("body", "html", "[document]"))
+    return [label_of(tag), *map(label_of, outer)]
+
+
+def _is_called_aloud(tag: Tag) -> bool:
+    """Whether a screen reader is told that comments are here."""
+    near = [tag, *islice(tag.parents, 5)]
+    return any(words.HEADING.search(str(each.get("aria-label") or "")) for each in near)
+
+
+def _names_its_author(one: Sketch) -> bool:
+    return one.author_tag is not None and bool(words.AUTHOR.search(label_of(one.author_tag)))
 
 
 def _has_portrait(one: Sketch) -> bool:
-    images = [t for t in one.tags if t.name == "img"]
+    images = (t for t in one.tags if t.name == "img")
     return any(
-        re.search(
-            r"avatar|gravatar|profile|user|portrait|photo",
-            f"{label_of(t)} {t.get('src')} {t.get('alt')}",
-            re.I,
-        )
-        for t in images
+        _PORTRAIT.search(f"{label_of(image)} {image.get('src')} {image.get('alt')}")
+        for image in images
     )
 
 
 def _has_headline(one: Sketch) -> bool:
     """Whether it leads to a text of its own: a heading that links away, not to its author."""
-    for heading in (
-        t for t in one.tags if _HEADINGS.match(t.name) or re.search(r"title|headline", label_of(t))
-    ):
-        link = (
-            heading
-            if heading.name == "a"
-            else heading.find("a", href=True) or heading.find_parent("a", href=True)
-        )
-        if link is not None and heading is not one.author_tag and one.author not in shown(heading):
+    headings = (t for t in one.tags if _HEADINGS.match(t.name) or _TITLE.search(label_of(t)))
+    for heading in headings:
+        link = heading if heading.name == "a" else heading.find("a", href=True)
+        link = link or heading.find_parent("a", href=True)
+        ours = heading is one.author_tag or one.author in shown(heading)
+        if link is not None and not ours:
             return not str(link.get("href") or "").startswith("#")
     return False
 
@@ -303,16 +293,19 @@ def _is_mostly_link(one: Sketch) -> bool:
     return wrapped or linked > 0.6 * max(len(one.text), 1)
 
 
-def _headed(tag: Tag) -> bool:
+def _is_headed(tag: Tag) -> bool:
     """Whether a heading of comments stands before the list."""
-    for depth, above in enumerate([tag, *tag.parents]):
-        if depth > 4 or above.name in ("body", "html"):
+    for above in [tag, *islice(tag.parents, 4)]:
+        if above.name in ("body", "html"):
             break
-        for before in list(above.find_previous_siblings(limit=4)):
-            text = before.get_text(" ", strip=True)[:200]
-            if len(text) < 120 and words.HEADING.search(text):
-                return True
-            heading = before.find(_HEADINGS)
-            if heading is not None and words.HEADING.search(shown(heading)):
-                return True
+        if any(map(_heads_comments, above.find_previous_siblings(limit=4))):
+            return True
     return False
+
+
+def _heads_comments(before: Tag) -> bool:
+    text = shown(before)
+    if len(text) < 120 and words.HEADING.search(text):
+        return True
+    heading = before.find(_HEADINGS)
+    return heading is not None and bool(words.HEADING.search(shown(heading)))

@@ -17,7 +17,7 @@ REMARK = re.compile(
 )
 SURE = re.compile(
     r"comment|komment|kommentti|coment[aá]r|commento|yorum|review|recens|rezension|bewertung|"
-    r"repl(?:y|ies)\b|opini[oó]n|testimon|koment|otzyv|guestbook|\bcmt|discussion",
+    r"repl(?:y|ies)\b|testimon|koment|otzyv|guestbook|\bcmt|discussion",
     re.IGNORECASE,
 )
 AUTHOR = re.compile(
@@ -52,6 +52,8 @@ ASIDE = re.compile(
     r"badge|menu|dropdown|tooltip|sr-only|visually-hidden|screen-reader-text|hidden|says|numbers?|"
     r"count|form|flag|timestamp|date|awaiting-moderation|opties|social|breadcrumb|moderation)"
     r"(?:$|[\s_-])|reply-?link|replyLink|likeButton|sharedaddy|comment-?reply|author-?info|"
+    r"user-?(?:extras|details|stats|card|panel|banner)|post-?profile|poster-?info|message-user(?:$|\s|details|extras)|"
+    r"cell--user|author-?(?:box|details|panel|extra)|"
     r"post-?meta|message-attribution|shareKey|ActionBar|comment-?footer|comment-?header|bypostauthor-",
     re.IGNORECASE,
 )
@@ -137,6 +139,8 @@ AFTER_NAME = re.compile(
     r"گفت(?:ه(?: است)?)?|می ?گوید|نوشت(?:ه(?: است)?)?|قال|يقول|كتب|כתב|אמר)"
     r"|\s*(?:说道|說道|说|說|さんより))?"
     r"(?:\s+(?:on|at|the|am|um|vom|le|el|il|op|в|at|that|this|in|via|於|于)(?=\W|$)"
+    r"|[\s|,]+(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mi[eé]|"
+    r"jue|vie|dom|пн|вт|ср|чт|пт|сб|вс)\.?(?=\W*$)"
     r"|[\s·•|–—,:：;…«(\[-])*$",
     re.IGNORECASE,
 )
