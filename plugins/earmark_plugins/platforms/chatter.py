@@ -85,8 +85,11 @@ def _author(element: Tag) -> Author | None:
 
 
 def _published(element: Tag) -> str | None:
-    """Comments have the full time as a tooltip; the tooltip of a post only says where it leads."""
-    if exact := element.select_one("time[datetime], .cuf-commentAge[title]"):
+    """Comments have the full time as a tooltip; the tooltip of a post only says where it leads.
+
+    Components show it in a shadow root of theirs, into which CSS does not reach.
+    """
+    if exact := element.find("time", datetime=True) or element.select_one(".cuf-commentAge[title]"):
         return time_of(exact)
     return first_text(
         element, ".cuf-timestamp", ".cuf-commentAge", ".feeditemtimestamp", ".feedcommenttimestamp"
