@@ -25,6 +25,7 @@ from .date_words import (
     WEEKDAYS,
     spelled,
 )
+from .named_months import named_month
 from .spans import PageClock, Span, back, find_zone
 
 LONGEST = 80
@@ -72,6 +73,7 @@ def _span(shown: str | datetime, clock: PageClock) -> Span | None:
             _now(text, clock)
             or _relative(text, clock)
             or _named_day(text, clock)
+            or named_month(text, clock)
             or absolute_dates.as_people_write(text, clock)
         )
     except (OverflowError, ValueError):  # numbers no calendar has

@@ -1,0 +1,76 @@
+"""Dates with a month's name in the page's own language: “3. März 2026”, “Nov 5, 10:30 am”.
+
+The names are Unicode's (CLDR), so every language has them. Most dates that people are shown are of
+this kind, and a date library takes milliseconds for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from .absolute_dates import CLOCK, clock_time
+from .date_words import CLOCK_WORDS, spelled
+from .spans import PageClock, Span
+
+_DAY = r"(?P<day>\d{1,2})(?:\s?\.|st|nd|rd|th|er)?"  # 3. März, March 3rd, 1er mars
+_OF = r"\s*(?:de\s|of\s|ב)?\s*"
+_YEAR = r"(?:,?\s*(?:del?\s+)?(?P<year>[12]\d{3})\b\.?(?:\s?г\.?)?)"
+_AFTER = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
+
+
+def named_month(text: str, clock: PageClock) -> Span | None:
+    """The day that `text` (as `spelled`) names in the page's language, with its clock if shown.
+
+    Without a year it is the last such day, up to today. Raises ValueError for a day no month has.
+    """
+    patterns, months = _of_language(clock.lang)
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
+    if found is None:
+        return None
+    month, day = months[found["month"]], int(found["day"])
+    year = int(found["year"] or clock.today.year)
+    if not found["year"] and date(year, month, day) > clock.today:
+        year -= 1
+    return clock.day(date(year, month, day), *clock_time(found))
+
+
+@cache
+def _of_language(lang: str) -> tuple[list[re.Pattern[str]], dict[str, int]]:
+    """What dates look like in a language (BCP 47), and its months; nothing for one not known."""
+    months, weekdays = dict(_names(lang, "months")), dict(_names(lang, "days"))
+    if not months:
+        return [], {}
+    month, weekday = _any_of(months), _any_of(weekdays)
+    before = rf"(?:(?:{weekday})\.?,?\s+)?"
+    orders = (
+        rf"{_DAY}{_OF}(?P<month>{month})\.?{_YEAR}?",
+        rf"(?P<month>{month})\.?\s+{_DAY}{_YEAR}?",
+        rf"(?P<year>[12]\d{{3}})\.?\s+(?P<month>{month})\.?\s+{_DAY}",
+    )
+    after = rf"(?:,?\s+(?:{weekday}))?"
+    return [re.compile(f"{before}{order}{after}{_AFTER}") for order in orders], months
+
+
+def _names(lang: str, kind: str) -> Iterator[tuple[str, int]]:
+    """The names of months or days in all their forms, with their numbers."""
+    from babel import Locale, UnknownLocaleError
+
+    for tag in dict.fromkeys((lang.split("-")[0], lang)):
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+        forms = locale.months if kind == "months" else locale.days
+        for widths in forms.values():
+            for width in ("abbreviated", "wide"):
+                for number, name in widths.get(width, {}).items():
+                    plain = spelled(name).rstrip(".")
+                    if not any(map(str.isdigit, plain)):
+                        yield plain, number
+
+
+def _any_of(names: dict[str, int]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"

@@ -1,0 +1,58 @@
+"""Dates with a month's name, as each language writes them."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from earmark.parse.date_words import spelled
+from earmark.parse.dates import resolve_published
+from earmark.parse.named_months import named_month
+from earmark.parse.spans import PageClock
+
+CAPTURED_AT = "2026-11-21T12:00:00Z"
+LANGUAGES = "en en-US tr ro de es fr it pt-BR nl pl ru ar hu".split()  # noqa: SIM905
+DAYS = st.dates(date(1990, 1, 1), date(2026, 11, 20))
+
+
+def earliest(shown: str, lang: str) -> str | None:
+    span = resolve_published(shown, CAPTURED_AT, lang=lang, site_time_zone="UTC")
+    return span and span["earliest"]
+
+
+@settings(deadline=None)  # the names are loaded once for each language
+@given(DAYS, st.sampled_from(LANGUAGES), st.sampled_from(["medium", "long"]))
+def test_a_day_is_read_as_its_language_writes_it(day, lang, length):
+    shown = format_date(day, length, locale=lang.replace("-", "_"))
+    assert earliest(shown, lang) == f"{day.isoformat()}T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang", "expected"),
+    [
+        ("21 Kasım 10:30", "tr", "2026-11-21T10:30:00Z"),
+        ("22 Kasım 10:30", "tr", "2025-11-22T10:30:00Z"),
+        ("Sat, 14 Nov 2026 10:00 pm", "en", "2026-11-14T22:00:00Z"),
+        ("12 Kasım 2026, Perşembe", "tr", "2026-11-12T00:00:00Z"),
+        ("5 בנובמבר 2026", "he", "2026-11-05T00:00:00Z"),
+        ("1er mars 2026", "fr", "2026-03-01T00:00:00Z"),
+    ],
+)
+def test_clocks_weekdays_and_missing_years_are_understood(shown, lang, expected):
+    assert earliest(shown, lang) == expected
+
+
+@pytest.mark.parametrize("shown", ["31 February 2026", "May", "3 of them", "Mars 3 rover, 2026"])
+def test_what_is_no_day_is_left_out(shown):
+    assert earliest(shown, "en") is None
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30), st.sampled_from([*LANGUAGES, "", "xx", "zz-ZZ", "../etc"]))
+def test_any_text_in_any_language_is_borne(shown, lang):
+    clock = PageClock(datetime(2026, 11, 21, tzinfo=UTC), UTC, lang)
+    with suppress(ValueError):  # a day that no month has: its caller leaves it out
+        named_month(spelled(shown), clock)
