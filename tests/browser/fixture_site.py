@@ -50,7 +50,7 @@ class ServerThread:
 
 
 class Site(ServerThread):
-    """`pages["host/path"] = html`, JSON under `/api/`; the extension's own files lie under
+    """`pages["host/path"] = html` or JSON; the extension's own files lie under
     `/extension/` of any host.
 
     `requests` holds `(method, host, path)` of everything that was asked for.
@@ -73,7 +73,8 @@ class Site(ServerThread):
         html = self.pages.get(host + request.path)
         if html is None:
             return web.Response(status=404, text="no such page")
-        kind = "application/json" if request.path.startswith("/api/") else "text/html"
+        is_json = request.path.startswith("/api/") or html[:1] in ("{", "[")
+        kind = "application/json" if is_json else "text/html"
         return web.Response(text=html, content_type=kind, charset="utf-8")
 
 
