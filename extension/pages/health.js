@@ -13,6 +13,7 @@ const FIELDS = {
 
 /** The rows of numbers: `[key, text, whether it is worth a row]`. */
 export function countRows({ site, counts, unsent, health }) {
+  if (["private", "messages_forbidden"].includes(site)) return []; // nothing of this page is counted
   const heard = health ? health.captured : counts.heard;
   return [
     ["count_heard", heardOf(heard, health?.expected), site === "open" || heard],
@@ -65,10 +66,10 @@ function samplesOf(samples) {
 }
 
 function sampleRow({ author = "", text = "", when = "" }) {
-  const row = document.createElement("li");
-  row.append(make("bdi", author || word("no_author"), { className: "author" }));
-  if (when) row.append(make("bdi", when, { className: "when" }));
-  row.append(make("p", text, { dir: "auto" }));
+  const [row, head] = [document.createElement("li"), make("div", "", { className: "said-by" })];
+  head.append(make("bdi", author || word("no_author"), { className: "author" }));
+  if (when) head.append(make("bdi", when, { className: "when" }));
+  row.append(head, make("p", text, { dir: "auto" }));
   return row;
 }
 

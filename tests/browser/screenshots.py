@@ -63,6 +63,56 @@ def chosen(keep: str, *sites: str) -> dict[str, Any]:
     return {**PLAN, "choices": {"sites": listed, "elsewhere": "everything"}}
 
 
+def platform(**more: Any) -> dict[str, Any]:
+    """A stored plan whose first platform says this of itself."""
+    return {**PLAN, "platforms": [{**PLAN["platforms"][0], **more}, *PLAN["platforms"][1:]]}
+
+
+def conversation(*kept: str) -> dict[str, Any]:
+    """A stored plan under which the page is a private one; `kept` conversations are switched on."""
+    stored = platform(messages=["https://forum.example.org/*"])
+    site = {"site": "forum.example.org", "keep": "everything", "messages": True}
+    conversations = [{"site": site["site"], "url": url} for url in kept]
+    choices = {"sites": [site], "conversations": conversations, "elsewhere": "everything"}
+    return plan({**stored, "choices": choices})
+
+
+def healthy(**more: Any) -> dict[str, Any]:
+    """What the agent said of the page."""
+    known = {"platform": "forum", "label": "Forum", "level": "documented", "verdict": "heard"}
+    counted = {"captured": 87, "heard": 80, "updated": 4, "not_understood": 0, "expected": 1204}
+    return {"health": {**known, **counted, "ask": False, "samples": [], **more}}
+
+
+SAMPLES = [
+    {"author": "Ilinca", "text": "The lid broke on the second day. " * 6, "when": "3 hours ago"},
+    {"author": "مریم", "text": "قوری خوبی است، اما دستهٔ آن داغ می‌شود.", "when": "۲ روز پیش"},
+    {"text": "Nobody answered me."},
+]
+ANSWERS = """chrome.runtime.sendMessage = async ({ type }) =>
+  type === "record" ? %s : new Promise(() => {});
+addEventListener("DOMContentLoaded", () => setTimeout(() => {
+  document.querySelector("#authors").open = true;
+  document.querySelector("#record").click();
+}, 300));"""
+RECORDED = {
+    "folder": "/home/ilinca/.local/share/earmark/cases/forum/a-thread-about-kettles",
+    "items": 23, "replaced": {"people": 14, "words": 1204, "links": 31}, "different": [],
+}  # fmt: skip
+PICKED = {
+    "url": "https://forum.example.org/t/1",
+    "candidates": [
+        {"selector": "[data-comment-id]", "count": 23},
+        {"selector": '[role="article"]', "count": 24},
+        {"selector": ".comment", "count": 23},
+    ],
+    "author": {"selector": '[rel~="author"]', "sample": "Ilinca"},
+    "time": {"selector": "time[datetime]", "sample": "3 hours ago"},
+    "text": {"selector": ".comment-body", "sample": SAMPLES[0]["text"]},
+    "id": None,
+}
+
+
 @dataclass
 class State:
     """What the page is made to believe: that this is stored, and what a script does first."""
@@ -71,6 +121,7 @@ class State:
     session: dict[str, Any] = field(default_factory=dict)
     script: str = ""
     url: str = URL
+    tab: dict[str, Any] = field(default_factory=dict)  # of the session, by name, for this tab
 
 
 def plan(stored: dict[str, Any], refused: dict[str, str] | None = None) -> dict[str, Any]:
@@ -108,6 +159,35 @@ HERE = {
     "paused_everywhere": State({"pause": {**PAUSED, "everywhere": True}}),
     "paused_hour": State({"pause": {**PAUSED, "until": 4102444800000}}),
 }
+PAGE_STATES = {
+    "heard_in_part": State(tab=healthy()),
+    "changed": State(tab=healthy(verdict="changed", captured=0, last_good="2026-11-03")),
+    "lost": State(tab=healthy(verdict="changed", lost=["author", "published"])),
+    "asked": State(tab=healthy(level="unverified", ask=True, captured=23, samples=SAMPLES)),
+    "private": State(conversation()),
+    "conversation": State(conversation(URL)),
+    "messages_forbidden": State(
+        {**conversation(), "agent_says": {"extension": "", "policy": {"messages": False}}}
+    ),
+    "offers": State(
+        plan(
+            {
+                **platform(responses=[f"{URL}*"]),
+                "platforms": [
+                    {**PLAN["platforms"][0], "responses": [f"{URL}*"]},
+                    {"name": "disqus", "label": "Disqus", "matches": ["https://disqus.com/*"]},
+                ],
+            }
+        ),
+        script="chrome.tabs.sendMessage = async () => ({frames: ['https://disqus.com/embed/']});",
+    ),
+    "plugin_sites": State(plan(platform(package="kettles", matches=["https://kettles.example/*"]))),
+    "authors": State(
+        script="setTimeout(() => (document.querySelector('#authors').open = true), 300);"
+    ),
+    "recorded": State(script=ANSWERS % json.dumps(RECORDED)),
+    "not_recorded": State(script=ANSWERS % json.dumps({"error": "Earmark is too old."})),
+}
 SETTINGS = {
     "plain": State(),
     "refusals": State({"refusals": [{"url": URL, "message": "Larger than 2 MiB.", "at": ""}]}),
@@ -132,7 +212,8 @@ class Studio:
         self.settings("welcome", State(), "?welcome")
         self.browser.pair(self.agent.code)
         self.settings("welcomed", State(), "?welcome")
-        for name, state in {**ALONE, **HERE}.items():
+        self.picked()
+        for name, state in {**ALONE, **HERE, **PAGE_STATES}.items():
             self.popup(name, state)
         for name, state in {**ALONE, **SETTINGS}.items():
             self.settings(name, state)
@@ -147,6 +228,11 @@ class Studio:
         self.settings("newer", State())
         path.write_text(manifest, encoding="utf-8")
 
+    def picked(self) -> None:
+        for width in (WIDE, NARROW):
+            path = f"pages/picked.html?tab={self.tabs[URL]}"
+            self.shoot(path, f"picked-{width}", State(tab={"picked": PICKED}), width)
+
     def popup(self, name: str, state: State) -> None:
         path = f"pages/popup.html?tab={self.tabs[state.url]}"
         self.shoot(path, f"popup-{name}", state, POPUP)
@@ -156,8 +242,16 @@ class Studio:
             self.shoot(f"pages/options.html{query}", f"options-{name}-{width}", state, width)
 
     def shoot(self, path: str, name: str, state: State, width: int) -> None:
-        counts = {f"tab:{self.tabs[URL]}": COUNTS}
-        stored = {"local": state.local, "session": {**counts, "link": "ok", **state.session}}
+        tab_id = self.tabs[URL]
+        counts = {f"tab:{tab_id}": {**COUNTS, "visits": {"v": 0}}}
+        health = {"visit": "v", "url": URL, "top": True}
+        of_tab = {f"{key}:{tab_id}": value for key, value in state.tab.items()}
+        if f"health:{tab_id}" in of_tab:
+            of_tab[f"health:{tab_id}"] = {**health, "health": of_tab[f"health:{tab_id}"]}
+        stored = {
+            "local": state.local,
+            "session": {**counts, **of_tab, "link": "ok", **state.session},
+        }
         tab = self.browser.new_tab()
         assert isinstance(tab, ChromiumTab)
         # The state is the picture's; the background must not correct it meanwhile.
@@ -166,6 +260,9 @@ class Studio:
         tab.page.set_viewport_size({"width": width, "height": 300})
         tab.goto(f"{self.browser.base}/{path}")
         tab.wait("document.body.dataset.ready || !document.body.hidden")
+        if "setTimeout" in state.script:
+            tab.wait("document.querySelector('#authors').open")
+            tab.wait("!document.querySelector('#record').disabled")
         for scheme in ("light", "dark"):
             tab.page.emulate_media(color_scheme=scheme)
             target = self.folder / f"{name}-{self.language}-{scheme}.png"

@@ -63,7 +63,7 @@ def test_the_tab_is_recorded_as_it_is_seen(browser: Browser, agent: StandIn, sit
     popup.wait("document.body.dataset.ready")
     popup.click("#authors summary")
     popup.click_when_there("#record")
-    popup.wait("document.querySelector('#recorded code')")
+    popup.wait("document.querySelector('#recorded code') !== null")
     assert "/home/cases/forum/t-1" in popup.text("#recorded")
     [case] = agent.bodies("/v1/cases")
     html = case["html"]

@@ -45,7 +45,7 @@ def test_a_frame_of_a_known_site_is_offered_and_heard_with_the_page_around_it(
     narrow.open(URL)
     agent.wait_for_fragments(1)
     popup = open_popup(narrow)
-    popup.wait("document.querySelector('[data-offer=frame]')")
+    popup.wait("document.querySelector('[data-offer=frame]') !== null")
     assert popup.evaluate("document.querySelectorAll('[data-offer=frame]').length") == 1
     assert "disqus.com" in popup.text("#offers")
     assert all("In the frame." not in f["markup"] for f in agent.fragments)
@@ -81,7 +81,7 @@ def test_its_sites_are_asked_for_in_the_popup(paired: Browser, agent: StandIn, s
     paired.open(URL)
     enable(agent, package="my-plugin", matches=["https://kettles.example/t/*"])
     popup = open_popup(paired)
-    popup.wait("document.querySelector('[data-notice=plugin_sites]')")
+    popup.wait("document.querySelector('[data-notice=plugin_sites]') !== null")
     assert "My kettles" in popup.evaluate(
         "document.querySelector('[data-notice=plugin_sites]').textContent"
     )
