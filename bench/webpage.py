@@ -9,6 +9,7 @@ truth.json of its own, which nobody looks at while writing the rules.
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import re
@@ -237,7 +238,7 @@ def best(truth: Remark, left: list[Remark]) -> Remark | None:
 
 
 def likeness(one: str, other: str) -> float:
-    pairs, others = (Counter(map("".join, zip(t, t[1:], strict=False))) for t in (one, other))
+    pairs, others = (Counter(map("".join, itertools.pairwise(t))) for t in (one, other))
     return 2 * (pairs & others).total() / max(pairs.total() + others.total(), 1)
 
 
@@ -254,11 +255,7 @@ def bounds(shown: str) -> str | None:
 
 # -- printing -------------------------------------------------------------------------------
 
-READERS = (
-    {"webpage": by_webpage}
-    if "-w" in sys.argv
-    else {"webpage": by_webpage, "trafilatura": by_trafilatura, "extruct": by_extruct}
-)
+READERS = {"webpage": by_webpage, "trafilatura": by_trafilatura, "extruct": by_extruct}
 
 
 def table(title: str, pages: list[Sample], verbose: bool) -> None:

@@ -18,8 +18,9 @@ from itertools import islice
 from bs4 import BeautifulSoup, Tag
 
 from . import words
+from .elements import label_of, link_around, shown
 from .moments import for_machines, named_time, time_in
-from .record import Sketch, label_of, says_something, shown, sketch
+from .record import Sketch, says_something, sketch
 
 RECORDS = [
     "li", "div", "article", "section", "tr", "dd", "table", "blockquote", "td", "p", "tbody",
@@ -77,7 +78,7 @@ def _judged(promising: list[Group]) -> list[Group]:
 
 
 def _outermost(groups: list[Group], group: Group) -> Group:
-    """The group of elements around these, one each, where it is nearly as good: replies hang there."""
+    """The group of elements around these, one each, if nearly as good: replies lie there."""
     for other in groups:
         apart = other is group or len(other.members) != len(group.members)
         if apart or other.score < group.score - 4 or not group.ids.isdisjoint(other.ids):
@@ -261,8 +262,7 @@ def _has_headline(one: Sketch) -> bool:
     """Whether it leads to a text of its own: a heading that links away, not to its author."""
     headings = (t for t in one.tags if _HEADINGS.match(t.name) or _TITLE.search(label_of(t)))
     for heading in headings:
-        link = heading if heading.name == "a" else heading.find("a", href=True)
-        link = link or heading.find_parent("a", href=True)
+        link = link_around(heading)
         ours = heading is one.author_tag or one.author in shown(heading)
         if link is not None and not ours:
             return not str(link.get("href") or "").startswith("#")
@@ -298,7 +298,8 @@ def _is_headed(tag: Tag) -> bool:
     for above in [tag, *islice(tag.parents, 4)]:
         if above.name in ("body", "html"):
             break
-        if any(map(_heads_comments, above.find_previous_siblings(limit=4))):
+        before = above.find_previous_siblings(limit=4)
+        if any(_heads_comments(tag) for tag in before if isinstance(tag, Tag)):
             return True
     return False
 
@@ -308,4 +309,4 @@ def _heads_comments(before: Tag) -> bool:
     if len(text) < 120 and words.HEADING.search(text):
         return True
     heading = before.find(_HEADINGS)
-    return heading is not None and bool(words.HEADING.search(shown(heading)))
+    return isinstance(heading, Tag) and bool(words.HEADING.search(shown(heading)))

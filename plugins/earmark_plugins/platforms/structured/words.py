@@ -46,20 +46,25 @@ SAID = re.compile(
 )
 # Around what is said, never part of it.
 ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:meta(?:data)?|actions?|toolbar|buttons?|btn|controls?|votes?|voting|likes?|share|"
+    r"(?:^|[\s_-])(?:meta(?:data)?|actions?|toolbar|buttons?|btn|controls?|votes?|voting|likes?|"
+    r"share|"
     r"sharing|signature|footer|foot|tools?|report|permalink|avatar|gravatar|userinfo|user-info|"
-    r"profile|edit(?:-link)?|reply(?:-link|-button|to)?|replies|reaction[s-]?|rating|stars?|helpful|"
+    r"profile|edit(?:-link)?|reply(?:-link|-button|to)?|replies|reaction[s-]?|rating|stars?|"
+    r"helpful|"
     r"badge|menu|dropdown|tooltip|sr-only|visually-hidden|screen-reader-text|hidden|says|numbers?|"
     r"count|form|flag|timestamp|date|awaiting-moderation|opties|social|breadcrumb|moderation)"
     r"(?:$|[\s_-])|reply-?link|replyLink|likeButton|sharedaddy|comment-?reply|author-?info|"
-    r"user-?(?:extras|details|stats|card|panel|banner)|post-?profile|poster-?info|message-user(?:$|\s|details|extras)|"
+    r"user-?(?:extras|details|stats|card|panel|banner)|post-?profile|poster-?info|"
+    r"message-user(?:$|\s|details|extras)|"
     r"cell--user|author-?(?:box|details|panel|extra)|"
-    r"post-?meta|message-attribution|shareKey|ActionBar|comment-?footer|comment-?header|bypostauthor-",
+    r"post-?meta|message-attribution|shareKey|ActionBar|comment-?footer|comment-?header|"
+    r"bypostauthor-",
     re.IGNORECASE,
 )
 # Where a page shows other things than what was said about this one.
 ELSEWHERE = re.compile(
-    r"side-?bar(?!-?(?:left|right|none|layout|no))|\bwidgets?\b|recent|latest|related|similar|recommend|popular|trending|teaser|"
+    r"side-?bar(?!-?(?:left|right|none|layout|no))|\bwidgets?\b|recent|latest|related|similar|"
+    r"recommend|popular|trending|teaser|"
     r"product(?!-review|s?-?comment)|navigation|\bnav|menu|breadcrumb|pagination|carousel|slider|"
     r"newsticker|most-?read|archive|blogroll|tag-?cloud|calendar|toplist|promo|more-?from|"
     r"read-?next|you-?may|upsell|advert|sponsor|editors?-picks|twitter|tweet|instagram|feed-item|"
@@ -82,7 +87,8 @@ PROFILE = re.compile(
 # What stands on controls; a short text of nothing but these is interface.
 CONTROL = re.compile(
     r"\W*(?:(?:repl(?:y|ies)|respond|answer|quote|report|flag|share|like[sd]?|dislike|up-?vote|"
-    r"down-?vote|vote[sd]?|points?|edit(?:ed)?|delete|remove|permalink|link|parent|context|save|hide|"
+    r"down-?vote|vote[sd]?|points?|edit(?:ed)?|delete|remove|permalink|link|parent|context|save|"
+    r"hide|"
     r"follow|unfollow|subscribe|more|less|see|show|view|read|all|expand|collapse|translate|this|to|"
     r"comments?|helpful|was|yes|no|log ?in|sign ?(?:in|up)|thanks?|award|give|top|root|prev|next|"
     r"author|op|admin|moderator|mod|verified|guest|staff|full|review|thread|block|mute|user|or|and|"
@@ -107,7 +113,8 @@ CONTROL = re.compile(
 )
 # Words that make a section's heading: “12 Comments”, «۱۲ دیدگاه», “Yorumlar (4)”.
 HEADING = re.compile(
-    r"\b(?:comments?|replies|responses?|reviews?|discussion|thoughts? on|opinions?|remarks?|feedback|"
+    r"\b(?:comments?|replies|responses?|reviews?|discussion|thoughts? on|opinions?|remarks?|"
+    r"feedback|"
     r"testimonials?|guest ?book|kommentare?|komentare?|meinungen|bewertungen|rezensionen|"
     r"leserbriefe|antworten|g[aä]stebuch|"
     r"commentaires?|r[eé]actions?|r[eé]ponses?|avis|messages?|comentarios?|coment[aá]rios?|"
@@ -122,7 +129,8 @@ HEADING = re.compile(
 BEFORE_NAME = re.compile(
     r"^(?:(?:(?:comment|reply|review|submitted|posted|written|answer(?:ed)?|asked|message|added|"
     r"reviewed|kommentar|bewertung|rezension|beitrag|antwort|geschrieben|verfasst|erstellt|"
-    r"commentaire|avis|message|publi[eé]|post[eé]|[eé]crit|d[eé]pos[eé]|comentario|escrito|publicado|"
+    r"commentaire|avis|message|publi[eé]|post[eé]|[eé]crit|d[eé]pos[eé]|comentario|escrito|"
+    r"publicado|"
     r"enviado|opini[oó]n|scritto|inviato|recensione|commento|scris|postat|geplaatst|reactie|"
     r"نوشته(?: شده)?|نظر)\s+)?(?:by|from|von|par|de la|de|por|da|door|od|av|af|توسط|بواسطة)|"
     r"author|autor|auteur|verfasser|name|user|от|автор|نویسنده|نام|yazar)\s*[:：]?\s+"
@@ -139,7 +147,8 @@ AFTER_NAME = re.compile(
     r"گفت(?:ه(?: است)?)?|می ?گوید|نوشت(?:ه(?: است)?)?|قال|يقول|كتب|כתב|אמר)"
     r"|\s*(?:说道|說道|说|說|さんより))?"
     r"(?:\s+(?:on|at|the|am|um|vom|le|el|il|op|в|at|that|this|in|via|於|于)(?=\W|$)"
-    r"|[\s|,]+(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mi[eé]|"
+    r"|[\s|,]+(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|"
+    r"mi[eé]|"
     r"jue|vie|dom|пн|вт|ср|чт|пт|сб|вс)\.?(?=\W*$)"
     r"|[\s·•|–—,:：;…«(\[-])*$",
     re.IGNORECASE,
