@@ -89,8 +89,9 @@ def _published(element: Tag) -> str | None:
 
     Components show it in a shadow root of theirs, into which CSS does not reach.
     """
-    if exact := element.find("time", datetime=True) or element.select_one(".cuf-commentAge[title]"):
-        return time_of(exact)
+    drawn = element.find_all("time", datetime=True, limit=1)
+    if exact := [*drawn, *element.select(".cuf-commentAge[title]")]:
+        return time_of(exact[0])
     return first_text(
         element, ".cuf-timestamp", ".cuf-commentAge", ".feeditemtimestamp", ".feedcommenttimestamp"
     )
