@@ -42,7 +42,7 @@ from .model import (
 )
 from .parse.counts import parse_count
 from .parse.text import text_of
-from .platform import Level, Platform
+from .platform import Items, Level, Platform
 
 __all__ = [
     "Audience",
@@ -50,6 +50,7 @@ __all__ = [
     "Fragment",
     "Item",
     "ItemKind",
+    "Items",
     "Level",
     "Page",
     "Platform",

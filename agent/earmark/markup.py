@@ -18,6 +18,7 @@ from .parse.slicing import ASSIGNED
 from .parse.text import text_of
 
 __all__ = [
+    "Element",
     "Said",
     "as_typed",
     "attribute",
@@ -44,7 +45,11 @@ __all__ = [
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d]\w*)")
 _MENTION = re.compile(r"(?<![\w/@.])@([A-Za-z0-9_](?:[\w.-]*\w)?(?:@[\w.-]+\.\w+)?)")
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
+_LANDMARKS = {"data-role", "itemprop", "data-testid"}
 _TIMES = ("datetime", "data-utime", "data-time", "data-timestamp", "content", "title")
+
+
+Element = Tag  # of Beautiful Soup; Earmark's own Tag is one on an item
 
 
 class Said(TypedDict):
@@ -93,14 +98,17 @@ def as_typed(tag: Tag | None) -> Tag | None:
 
 
 def landmarks(tag: Tag | None) -> dict[str, Tag]:
-    """The first element of each class and each id inside `tag`: `{".author": …, "#body": …}`.
+    """The first element of each class, id, role and property inside `tag`.
 
+    Keys are `.author`, `#body`, `[data-role=message]`, `[itemprop=name]`, `[data-testid=text]`.
     One walk, where a `select_one` for each would be a walk for each.
     """
     found: dict[str, Tag] = {}
     for inner in tag.find_all(True) if tag is not None else ():
-        for name in inner.get_attribute_list("class"):
+        for name in inner.attrs.get("class", ()):
             found.setdefault(f".{name}", inner)
+        for name in _LANDMARKS & inner.attrs.keys():
+            found.setdefault(f"[{name}={inner[name]}]", inner)
         if "id" in inner.attrs:
             found.setdefault(f"#{inner['id']}", inner)
     return found
@@ -135,11 +143,12 @@ def time_of(tag: Tag | None) -> str | None:
 
 def links_in(tag: Tag | None, drop: str = "") -> list[str]:
     """The addresses linked to, without jumps inside the page; `drop` as for `text_of`."""
-    if tag is None:
+    anchors = [a for a in tag.find_all("a") if a.has_attr("href")] if tag is not None else []
+    if tag is None or not anchors:
         return []
     dropped = tag.select(drop) if drop else []
     left_out = {id(a) for part in dropped for a in (part, *part.find_all("a"))}
-    hrefs = (str(a["href"]) for a in tag.find_all("a", href=True) if id(a) not in left_out)
+    hrefs = (str(a["href"]) for a in anchors if id(a) not in left_out)
     return [href for href in hrefs if not href.startswith(("#", "javascript:"))]
 
 

@@ -12,6 +12,9 @@ from .model import Audience, Fragment, Item, Page
 Level = Literal["real", "documented", "unverified"]
 
 
+Items = Iterable[Item]
+
+
 class Platform(ABC):
     """One platform. The class attributes are data: they become the browser's capture plan.
 
@@ -51,7 +54,7 @@ class Platform(ABC):
     built_from: ClassVar[str] = ""
 
     @abstractmethod
-    def parse(self, fragment: Fragment, page: Page) -> Iterable[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         """The items in one fragment, in page order."""
 
     def expected(self, page: Page) -> int | str | None:
