@@ -56,12 +56,13 @@ class Trustpilot(Platform):
             yield from _object(review, business)
 
     def expected(self, page: Page) -> int | None:
+        """As shown; the script may be of the business that was open before."""
         shown = (parse_count(text_of(f.soup), page.lang) for f in page.context)
         said = (
             dig(data_in(f.soup.script), "props", "pageProps", "businessUnit", "numberOfReviews")
             for f in page.context
         )
-        return next((number for number in (*said, *shown) if number is not None), None)
+        return next((number for number in (*shown, *said) if number is not None), None)
 
 
 def _card(card: Tag, page: Page) -> Iterator[Item]:
