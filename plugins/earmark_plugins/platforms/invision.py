@@ -22,24 +22,19 @@ from earmark import (
     Platform,
     attribute,
     dig,
-    first_attribute,
-    first_text,
     found_in,
+    landmarks,
     registering,
     said,
     text_of,
     time_of,
 )
 
-BODY = '[data-role="commentContent"], [itemprop="commentText"], [z_itemprop="commentText"]'
-TIME = "time[datetime], abbr.published"
-USER = '.author.vcard a, a[href*="/profile/"]:not(:has(img))'
-GUEST = ".author.vcard, .cAuthorPane_author, .ipsEntry__username"
-LIKES = ('[data-role="reactCountText"]', '[data-role="reactCount"]', ".rep_bar .reputation")
-PERMALINK = 'a[href*="findComment"], a[rel~="bookmark"]'
+BODY = ("[data-role=commentContent]", "[itemprop=commentText]", ".entry-content")
+USER = (".cAuthorPane_author", ".cAuthorPane", ".ipsEntry__username", ".vcard")
+LIKES = ("[data-role=reactCountText]", "[data-role=reactCount]", ".reputation")
 QUOTES = "blockquote.ipsQuote, blockquote.ipsBlockquote, .citation, div.blockquote"
 INTERFACE = f"{QUOTES}, [data-excludequote], p.edit"
-EDITED = "[data-excludequote], p.edit"
 
 
 class Invision(Platform):
@@ -59,42 +54,53 @@ class Invision(Platform):
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         post = fragment.soup.select_one('article[id^="elComment_"], .post_block[id]')
         number = found_in(r"_(\d+)$", attribute(post, "id"))
-        body = post.select_one(BODY) if post else None
+        marks = landmarks(post)
+        body = _first(marks, BODY)
         if post is None or body is None or number is None:
             return
-        data = _quote_data(post)
-        words = said(body, drop=INTERFACE)
-        named = [a for a in body.select("a[data-mentionid]") if not a.find_parent("blockquote")]
+        data = _quote_data(marks.get(f"#comment-{number}_wrap"))
+        words, link = said(body, drop=INTERFACE), _permalink(post)
+        named = [a for a in body.find_all("a") if a.has_attr("data-mentionid")]
         if named:
-            words["mentions"] = [text_of(a).removeprefix("@") for a in named]
+            words["mentions"] = [text_of(a)[1:] for a in named if not a.find_parent("blockquote")]
         yield Item(
             id=number,
-            kind="post" if _opens(post) else "comment",
-            author=_author(post, data),
-            published=str(dig(data, "timestamp") or "") or time_of(post.select_one(TIME)),
-            edited=body.select_one(EDITED) is not None,
-            url=first_attribute(post, PERMALINK, "href") or f"#{post['id']}",
+            kind="post"
+            if post.has_attr("data-ips-first-post") or text_of(link) == "#1"
+            else "comment",
+            author=_author(_first(marks, USER), data),
+            published=str(dig(data, "timestamp") or "")
+            or time_of(marks.get(".published") or post.time),
+            edited=".edit" in marks
+            or any(t.has_attr("data-excludequote") for t in body.find_all(True)),
+            url=attribute(link, "href") or f"#{post['id']}",
             root_id=_root(data, page),
-            likes=first_text(post, *LIKES),
+            likes=text_of(_first(marks, LIKES)) or None,
             **words,
         )
 
 
-def _quote_data(post: Tag) -> Any:
+def _first(marks: dict[str, Tag], keys: tuple[str, ...]) -> Tag | None:
+    return next((marks[key] for key in keys if key in marks), None)
+
+
+def _quote_data(wrap: Tag | None) -> Any:
     """What the quote button needs: who, when, and in which topic."""
     try:
-        return json.loads(first_attribute(post, "[data-quotedata]", "data-quotedata") or "null")
+        return json.loads(attribute(wrap, "data-quotedata") or "null")
     except ValueError:
         return None
 
 
-def _opens(post: Tag) -> bool:
-    place = first_text(post, '[itemprop="replyToUrl"], [rel~="bookmark"]')
-    return post.has_attr("data-ips-first-post") or place == "#1"
+def _permalink(post: Tag) -> Tag | None:
+    links = (a for a in post.find_all("a") if a.has_attr("href"))
+    return next(
+        (a for a in links if "findComment" in a["href"] or a.has_attr("data-entry-pid")), None
+    )
 
 
-def _author(post: Tag, data: Any) -> Author | None:
-    user = post.select_one(USER) or post.select_one(GUEST)
+def _author(place: Tag | None, data: Any) -> Author | None:
+    user = place.a or place if place else None
     link = attribute(user, "href")
     name = dig(data, "username") or text_of(user)
     if not name:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from bs4 import Tag
@@ -22,8 +23,8 @@ from earmark import (
     attribute,
     dig,
     first_attribute,
-    first_text,
     found_in,
+    landmarks,
     objects_with,
     registering,
     said,
@@ -32,6 +33,9 @@ from earmark import (
 )
 
 COMMENTS = 'a[href*="scrollToComments=true"]'
+ENGLISH = re.compile(
+    r"(\w+ \d+)\w\w, (\d{4}) at (\d+:\d\d:\d\d [AP]M) GMT([+-]\d\d:\d\d)"
+)  # as dates are written out where the interface is English
 LINK = re.compile(r"\]\((https?://[^)\s]+)\)")
 
 
@@ -59,18 +63,19 @@ class Lemmy(Platform):
 
 
 def _drawn(fragment: Fragment, page: Page) -> Iterator[Item]:
-    article = fragment.soup.select_one("article[id]")
+    article = fragment.soup.article
     number = found_in(r"^comment-(\d+)$", attribute(article, "id"))
-    body = article.select_one(".comment-content") if article else None
+    marks = landmarks(article)
+    body, time = marks.get(".comment-content"), marks.get(".moment-time")
     if article is None or body is None or "text-muted" in body["class"]:  # deleted or removed
         return
-    votes = [text_of(button) for button in article.select("button[aria-pressed]")]
+    votes = _votes(article)
     yield Item(
         id=number,
         kind="reply" if fragment.parent_ref else "comment",
         author=_author(article),
-        published=_published(article),
-        edited=article.select_one(".moment-time.fst-italic") is not None,
+        published=_published(time),
+        edited=time is not None and "fst-italic" in time["class"],
         url=f"/comment/{number}",
         root_id=_root(page),
         likes=votes[0] if votes else None,
@@ -80,15 +85,15 @@ def _drawn(fragment: Fragment, page: Page) -> Iterator[Item]:
 
 
 def _post(listing: Tag, page: Page) -> Iterator[Item]:
-    title, body = listing.select_one(".post-title, h1"), listing.select_one("#postContent")
-    words = said(body)
+    marks = landmarks(listing)
+    title, words = marks.get(".post-title"), said(marks.get("#postContent"))
     words["text"] = "\n\n".join(filter(None, [text_of(title), words["text"]]))
-    votes = [text_of(button) for button in listing.select("button[aria-pressed]")]
+    votes = _votes(listing)
     yield Item(
         id=_root(page),
         kind="post",
         author=_author(listing),
-        published=_published(listing),
+        published=_published(marks.get(".moment-time")),
         url=f"/{_root(page)}",
         likes=votes[0] if votes else None,
         dislikes=votes[1] if votes[1:] else None,
@@ -97,20 +102,31 @@ def _post(listing: Tag, page: Page) -> Iterator[Item]:
     )
 
 
+def _votes(area: Tag) -> list[str]:
+    """Those for it, and where the instance takes them, those against it."""
+    return [
+        text_of(button) for button in area.find_all("button") if button.has_attr("aria-pressed")
+    ]
+
+
 def _author(area: Tag) -> Author | None:
-    link = area.select_one('a.person-listing, a[href*="/u/"]')
+    links = (a for a in area.find_all("a") if "/u/" in str(a.get("href")))
+    link = next(links, None)
     url = attribute(link, "href")
-    handle, name = found_in(r"/u/([^/?#]+)", url), first_text(link, "span") or text_of(link)
+    handle, name = found_in(r"/u/([^/?#]+)", url), text_of(link)
     shown = None if name.startswith("@") else name
     return Author(handle=handle, name=shown or None, url=url) if handle else None
 
 
-def _published(area: Tag) -> str | None:
+def _published(time: Tag | None) -> datetime | str | None:
     """What the hint says was first: a later line tells of the edit."""
-    hint = first_attribute(area, ".moment-time", "data-tippy-content")
+    hint = attribute(time, "data-tippy-content")
     if hint is None:
-        return first_text(area, ".moment-time")
-    return hint.splitlines()[0].partition(": ")[2] or hint
+        return text_of(time)
+    line = hint.splitlines()[0]
+    if found := ENGLISH.search(line):
+        return datetime.strptime(" ".join(found.groups()), "%B %d %Y %I:%M:%S %p %z")
+    return line.partition(": ")[2] or line
 
 
 def _root(page: Page) -> str | None:

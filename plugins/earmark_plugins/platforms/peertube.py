@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -22,16 +23,16 @@ from earmark import (
     attribute,
     dig,
     first_attribute,
-    first_text,
     found_in,
+    landmarks,
     objects_with,
     registering,
     said,
     said_as,
     text_of,
-    time_of,
 )
 
+JAVASCRIPT = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")
 MARKUP = re.compile(r"<(?:p|br|a|span)\b")  # comments from other software come as HTML
 
 
@@ -64,26 +65,32 @@ class PeerTube(Platform):
 
 
 def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
-    body, date = comment.select_one(".comment-html"), comment.select_one("a.comment-date")
-    if body is None or "comment-html-deleted" in body["class"]:
+    marks = landmarks(comment)
+    body, date = marks.get(".comment-html"), marks.get(".comment-date")
+    if body is None or ".comment-html-deleted" in marks:
         return
     link = attribute(date, "href")
-    account = comment.select_one(".comment-account")
-    handle = first_text(account, ".comment-account-fid")
+    handle = text_of(marks.get(".comment-account-fid")).removeprefix("@")
     yield Item(
         id=None if fragment.parent_ref else found_in(r"threadId=(\d+)", link),
         kind="reply" if fragment.parent_ref else "comment",
         author=Author(
-            handle=handle.removeprefix("@") if handle else None,
-            name=first_text(account, ".comment-account-name"),
-            url=first_attribute(account, "a[href]", "href"),
+            handle=handle or None,
+            name=text_of(marks.get(".comment-account-name")) or None,
+            url=first_attribute(marks.get(".comment-account"), "a[href]", "href"),
         ),
-        published=time_of(date),
+        published=_moment(attribute(date, "title")) or text_of(date),
         url=link,
         root_id=_video(link) or _video(page.url),
-        replies=first_text(comment, "button.view-replies"),
+        replies=text_of(marks.get(".view-replies")) or None,
         **said(body),
     )
+
+
+def _moment(hint: str | None) -> datetime | str | None:
+    """The hint is how JavaScript writes a moment, so that it can be read at once."""
+    found = JAVASCRIPT.match(hint or "")
+    return datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z") if found else hint
 
 
 def _told(comment: dict[str, Any], page: Page) -> Item:

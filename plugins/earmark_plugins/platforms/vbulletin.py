@@ -19,24 +19,19 @@ from earmark import (
     Page,
     Platform,
     attribute,
-    first_attribute,
-    first_text,
     found_in,
+    landmarks,
     registering,
     said,
     text_of,
     time_of,
 )
 
-BODY = '[id^="post_message_"] blockquote, [id^="post_message_"], .js-post__content-text'
-USER = "a.bigusername, .username_container .username, .author a, .author .username"
-TIME = ".postdate, .b-post__timestamp time, td.thead:has(a[name])"
-PLACE = '.postcounter, .b-post__count, [id^="postcount"]'
-EDITED = ".lastedited, .smallfont > em"
 INTERFACE = (
     '.bbcode_container:has(.bbcode_quote), [id^="post_message_"] > div:has(td.alt2),'
     ' .bbcode_description, [id^="post_message_"] .smallfont'
 )
+QUOTING = {".bbcode_container", ".smallfont", ".alt2"}  # classes without which nothing is dropped
 WALL = '.standard_error form[action*="login.php"], .panelsurround form[action*="login.php"]'
 
 
@@ -62,26 +57,33 @@ class VBulletin(Platform):
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         post = fragment.soup.select_one('table[id^="post"], li[id^="post_"], li.b-post')
         number = found_in(r"(\d+)$", attribute(post, "data-node-id", "id"))
-        body = post.select_one(BODY) if post else None
+        marks = landmarks(post)
+        body = marks.get(f"#post_message_{number}") or marks.get(".js-post__content-text")
         if post is None or body is None or number is None:
             return
-        place = first_text(post, PLACE)
+        counter = _first(marks, ".postcounter", ".b-post__count", f"#postcount{number}")
         yield Item(
             id=number,
-            kind="post" if place in ("1", "#1") else "comment",
-            author=_author(post.select_one(USER)),
-            published=_published(post.select_one(TIME)),
-            edited=post.select_one(EDITED) is not None,
-            url=_permalink(post, number),
+            kind="post" if text_of(counter) in ("1", "#1") else "comment",
+            author=_author(_first(marks, ".bigusername", ".username_container", ".author")),
+            published=_published(_first(marks, ".postdate", ".b-post__timestamp", ".thead")),
+            edited=".lastedited" in marks or _edited_long_ago(post),
+            url=_permalink(counter, number),
             root_id=_thread(page),
-            likes=first_text(post, ".votecount"),
-            **said(body, drop=INTERFACE),
+            likes=text_of(marks.get(".votecount")) or None,
+            **said(body, drop=INTERFACE if marks.keys() & QUOTING else ""),
         )
 
 
-def _author(user: Tag | None) -> Author | None:
-    if user is None:
+def _first(marks: dict[str, Tag], *keys: str) -> Tag | None:
+    return next((marks[key] for key in keys if key in marks), None)
+
+
+def _author(place: Tag | None) -> Author | None:
+    """Versions 4 and 5 put a box around the name."""
+    if place is None:
         return None
+    user = place if place.name == "a" else place.a or place
     link = attribute(user, "href")
     number = found_in(r"(?:member\.php\?(?:[^#]*\bu=)?|/member/)(\d+)", link)
     return Author(id=number, handle=text_of(user), url=link)
@@ -89,11 +91,17 @@ def _author(user: Tag | None) -> Author | None:
 
 def _published(shown: Tag | None) -> str | None:
     """Version 3 puts the time after an anchor, into the head of the post's table."""
-    return time_of(shown) if shown is None or shown.name == "time" else text_of(shown, "a[href]")
+    return time_of(shown.time or shown) if shown else None
 
 
-def _permalink(post: Tag, number: str) -> str:
-    link = first_attribute(post, ".postcounter, .b-post__count, [id^=postcount]", "href")
+def _edited_long_ago(post: Tag) -> bool:
+    """Version 3 says so in small italics behind the text."""
+    parents = (tag.parent for tag in post.find_all("em"))
+    return any("smallfont" in parent.attrs.get("class", ()) for parent in parents if parent)
+
+
+def _permalink(counter: Tag | None, number: str) -> str:
+    link = attribute(counter, "href")
     return link if link and number in link else f"#post{number}"
 
 

@@ -23,19 +23,16 @@ from earmark import (
     PollOption,
     attribute,
     enclosing,
-    first_attribute,
     first_text,
     found_in,
+    landmarks,
     registering,
     said,
     text_of,
     time_of,
 )
 
-TIME = ".message-attribution-main time, .messageMeta .DateTime"
-LIKES = ".reactionsBar-link, .LikeText"
-MENTIONED = "a.username:not(.bbCodeBlock--quote *, .bbCodeQuote *)"
-INTERFACE = ".bbCodeBlock--quote, .bbCodeQuote, .bbCodeBlock-title, .message-lastEdit"
+NOT_SAID_HERE = ".bbCodeBlock--quote, .bbCodeQuote, .bbCodeBlock-title"
 
 
 class XenForo(Platform):
@@ -70,30 +67,44 @@ class XenForo(Platform):
 
 
 def _post(post: Tag, number: str, thread: str | None, page: Page) -> Item:
-    body = post.select_one(".message-body .bbWrapper, .messageText")
-    words = said(body, drop=INTERFACE)
-    words["mentions"] = [text_of(a).removeprefix("@") for a in _all(body, MENTIONED)]
+    marks = landmarks(post)
+    body = marks.get(".bbWrapper") or marks.get(".messageText")
+    for part in body.select(NOT_SAID_HERE) if body else ():
+        part.extract()
+    words = said(body)
+    words["mentions"] = [text_of(a).removeprefix("@") for a in _all(body, "a", "username")]
     words["links"] = [_based(link, page) for link in words["links"]]
-    link = first_attribute(post, '.message-attribution a[href*="/post-"], a.datePermalink', "href")
-    place = first_text(post, ".message-attribution-opposite li:last-child", ".postNumber")
+    link, time, place = _placed(marks)
+    images = (attribute(image, "data-url", "src") for image in _all(body, "img", "bbImage"))
     return Item(
         id=number,
         kind="post" if place == "#1" else "comment",
-        author=_author(post, page),
-        published=time_of(post.select_one(TIME)),
-        edited=post.select_one(".message-lastEdit, .editDate") is not None,
+        author=_author(post, marks.get(".username"), page),
+        published=time_of(time),
+        edited=".message-lastEdit" in marks or ".editDate" in marks,
         url=_based(link or f"#post-{number}", page),
         root_id=thread,
-        likes=_likes(post.select_one(LIKES)),
-        media=[
-            _based(str(a.get("data-url") or a.get("src")), page) for a in _all(body, "img.bbImage")
-        ],
+        likes=_likes(marks.get(".reactionsBar-link") or marks.get(".LikeText")),
+        media=[_based(image, page) for image in images if image],
         **words,
     )
 
 
-def _author(post: Tag, page: Page) -> Author | None:
-    user = post.select_one(".message-name .username, .userText .username")
+def _placed(marks: dict[str, Tag]) -> tuple[str | None, Tag | None, str]:
+    """The post's address, its time and its place in the thread, “#1”."""
+    if old := marks.get(".datePermalink"):
+        return attribute(old, "href"), old.abbr or old.span, text_of(marks.get(".postNumber"))
+    head, end = marks.get(".message-attribution"), marks.get(".message-attribution-opposite")
+    links = (str(a.get("href")) for a in head.find_all("a")) if head else ()
+    places = end.find_all("li") if end else []
+    return (
+        next((link for link in links if "/post-" in link), None),
+        head.time if head else None,
+        text_of(places[-1]) if places else "",
+    )
+
+
+def _author(post: Tag, user: Tag | None, page: Page) -> Author | None:
     link = attribute(user, "href")
     handle = attribute(post, "data-author") or text_of(user)
     if not handle:
@@ -138,8 +149,9 @@ def _based(href: str, page: Page) -> str:
     return urljoin(page.url if href[0] == "#" else folder or page.url, href)
 
 
-def _all(body: Tag | None, selector: str) -> list[Tag]:
-    return list(body.select(selector)) if body else []
+def _all(body: Tag | None, name: str, css_class: str) -> list[Tag]:
+    tags = body.find_all(name) if body else ()
+    return [tag for tag in tags if css_class in tag.attrs.get("class", ())]
 
 
 register_platforms = registering(XenForo)
