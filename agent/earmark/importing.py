@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -30,6 +30,7 @@ from .reading import Reading, sign
 from .share.imports import archives, googleplus, lines, table
 from .share.imports.files import KINDS, kind_of
 from .share.imports.items import BadItem, checked
+from .store import raw
 from .store.imported import put_items
 from .store.journal import recording
 from .store.log import Log
@@ -39,6 +40,7 @@ AT_ONCE = 100  # items stored in one turn of the writer
 MOST_PAGE_BYTES = 64 * 1024**2
 NAMED = 20  # problems that are told of by name
 PIECES = 400  # fragments of a page taken in at once
+COUNTED_AS = {"new": "new", "updated": "updated", "edited": "updated"}
 NOTE_KINDS = ("note", "comment", "review", "post")
 
 Progress = Callable[[int, int], None]
@@ -248,16 +250,23 @@ class Importer:
             summary.name(name, "there is nothing in it that this platform reads")
         for start in range(0, len(fragments), PIECES):
             some = fragments[start : start + PIECES]
+            known = await asyncio.to_thread(self._known, some)
             told = await self._intake.import_page(cut.entry["name"], page, some, run)
-            self._count(name, told["results"], summary)
+            self._count(name, told["results"], summary, known)
 
-    def _count(self, name: str, results: list[Json], summary: Summary) -> None:
+    def _known(self, fragments: list[Json]) -> Collection[str]:
+        """Which of them came before: the same page again brings nothing."""
+        with self._log.reading() as connection:
+            return raw.recorded(connection, [fragment["id"] for fragment in fragments])
+
+    def _count(
+        self, name: str, results: list[Json], summary: Summary, known: Collection[str] = ()
+    ) -> None:
         for result in results:
             if result.get("error"):
                 summary.name(name, result["error"])
-            changes = [each["change"] for each in result["items"]]
-            known = {"new": "new", "updated": "updated", "edited": "updated"}
-            summary.count([known.get(change, "seen") for change in changes])
+            words = {} if result.get("fragment") in known else COUNTED_AS
+            summary.count([words.get(each["change"], "seen") for each in result["items"]])
 
     async def _try_page(
         self, platform: str, page: Json, fragments: list[Json], name: str, summary: Summary

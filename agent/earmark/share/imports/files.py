@@ -73,9 +73,10 @@ def kind_of(path: Path, name: str) -> Kind:
         return "page"
     if ending in ("csv", "tsv"):
         return "csv"
+    if ending in ("ndjson", "jsonl"):
+        return "ndjson"
     if start.startswith(b"{"):
-        one_line = b"\n" in start or ending in ("ndjson", "jsonl")
-        return "ndjson" if one_line and b'"platform"' in start else "page"
+        return "ndjson" if b"\n" in start and b'"platform"' in start else "page"
     raise NotAKind(
         "What kind of file this is cannot be told.",
         f"Say it with --format: {', '.join(KINDS)}.",
