@@ -33,7 +33,6 @@ SITE = "https://www.pinterest.com"
 ENDS = ("com", "co.uk", "de", "fr", "es", "it", "pt", "at", "ch", "ca", "jp", "co.kr", "com.au",
         "co.nz", "com.mx", "cl", "se", "dk", "ie", "ph")  # fmt: skip
 THREAD = '[data-test-id="commentThread-comment"]'
-ALONE = f'[data-test-id="author-and-comment-container"]:not({THREAD} *)'
 TITLE, TEXT = '[data-test-id="pinTitle"]', '[data-test-id="truncated-description"]'
 CREATOR, COUNT = '[data-test-id="creator-profile-link"]', "#comments-heading"
 LONGEST_TIME = 12
@@ -44,7 +43,7 @@ class Pinterest(Platform):
 
     name, label = "pinterest", "Pinterest"
     matches = [f"https://*.pinterest.{end}/pin/*" for end in ENDS]
-    items = [THREAD, ALONE]
+    items = [THREAD]
     context = [TITLE, TEXT, CREATOR, COUNT]
     empty = ['[data-test-id="fullPageSignupModal"]', '[data-test-id="login-signup-modal"]']
     responses = [
