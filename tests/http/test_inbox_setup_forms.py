@@ -111,6 +111,35 @@ async def test_what_was_switched_on_for_a_site_stays_on(box: Any, target: str, f
     assert reddit.items() >= on.items()
 
 
+CHAT = "https://x.com/messages/1?a=<b>#c"
+
+
+def switch_on(box: Any) -> None:
+    on = {"responses": True, "messages": True}
+    sites = [{"site": site, "keep": "everything"} | on for site in ("x.com", "reddit.com")]
+    conversations = [{"site": "x.com", "url": url} for url in (CHAT, CHAT + "2")]
+    box.choices.change({"sites": sites, "conversations": conversations})
+
+
+async def test_what_was_switched_on_in_the_popup_is_shown_and_can_be_stopped(box: Any) -> None:
+    switch_on(box)
+    page = await soup(box, "/setup/keep")
+    shown = [tag["value"] for tag in page.select(".switched input[checked]")]
+    assert shown == ["x.com", "reddit.com", CHAT, CHAT + "2"]
+    form = {"elsewhere": "everything", "switched": "1", "responses": "x.com", "conversation": CHAT}
+    assert (await submit(box, "/setup/keep", **form)).status == 303
+    now = box.choices.document()
+    assert [site.get("responses", False) for site in now["sites"]] == [True, False]
+    assert [each["url"] for each in now["conversations"]] == [CHAT]
+    await submit(box, "/setup/keep", elsewhere="everything", switched="1")
+    now = box.choices.document()
+    assert (now["conversations"], [s.get("responses") for s in now["sites"]]) == ([], [None] * 2)
+
+
+async def test_nothing_is_shown_where_nothing_was_switched_on(box: Any) -> None:
+    assert (await soup(box, "/setup/keep")).select_one(".switched") is None
+
+
 @pytest.mark.parametrize("typed", ["not a site!", "http://", "a..b", "forum.example  ht!tp"])
 async def test_what_is_no_site_is_told_at_the_field_and_nothing_typed_is_lost(
     box: Any, typed: str

@@ -16,6 +16,7 @@ from .pages_act import form_page
 from .pages_setup_facts import Facts, by_site, facts_of
 from .pages_setup_show import go_on, note_seen, show_step
 from .pages_setup_sites import label_of
+from .pages_setup_switched import switched_on, unticked
 from .pages_setup_undo import change_choices
 from .pages_shown import KEEP_NAMES
 from .render import words_for
@@ -57,13 +58,11 @@ async def save_keep(request: web.Request) -> web.Response:
     facts = await facts_of(request.app[AGENT])
     usual = str(form.get("elsewhere", ""))
     own = {site: str(form.get(f"keep:{site}", "")) for site in facts.sites}
-    patch: Json = {
-        "elsewhere": usual,
-        "sites": [
-            each | ({"keep": own[each["site"]] or usual} if each["site"] in own else {})
-            for each in facts.choices["sites"]
-        ],
-    }
+    sites = [
+        each | ({"keep": own[each["site"]] or usual} if each["site"] in own else {})
+        for each in facts.choices["sites"]
+    ]
+    patch: Json = {"elsewhere": usual} | unticked(form, sites, facts.choices)
     typed = str(form.get("terms", ""))
     if typed.strip():
         patch["terms"] = merged(facts.choices["terms"], read_lines(typed))
@@ -109,6 +108,7 @@ async def show_keep(
             for site in facts.sites
         ],
         keeps=KEEP_NAMES,
+        switched=switched_on(facts.choices),
         consequences=CONSEQUENCES,
         typed=typed,
         error=error,
