@@ -100,7 +100,7 @@ def samples(folder: Path, truth: Path) -> Iterator[Sample]:
 
 
 def recorded(folder: Path, truth: Path) -> Iterator[Sample]:
-    """Pages whose remarks were written down, as `{file: {url, remarks: [{text, author, time}]}}`."""
+    """Pages whose remarks were noted, as `{file: {url, remarks: [{text, author, time}]}}`."""
     for file, told in json.loads(truth.read_text(encoding="utf-8")).items():
         html = decode_html((folder / file).read_bytes())
         yield Sample(file, told["url"], html, [Remark(**one) for one in told["remarks"]])
@@ -261,9 +261,7 @@ READERS = {"webpage": by_webpage, "trafilatura": by_trafilatura, "extruct": by_e
 def table(title: str, pages: list[Sample], verbose: bool) -> None:
     print(f"\n{title}: {len(pages)} pages, {sum(len(p.remarks) for p in pages)} comments")
     if verbose:
-        print(
-            f"{'page':44} {'true':>5} {'got':>5} {'recall':>7} {'prec.':>6} {'author':>7} {'time':>6}"
-        )
+        print(f"{'page':44}  true   got  recall   prec.  author    time")
     totals: dict[str, list[Score]] = {}
     for name, reader in READERS.items():
         started = time.perf_counter()
@@ -289,8 +287,8 @@ def mean_line(scores: list[Score]) -> str:
         return f"{sum(shares) / len(shares):.2f}" if shares else "–"
 
     with_some = [s for s in scores if s.true]
-    parts = ([(s.found, s.true) for s in with_some], [(s.found, s.returned) for s in scores],
-             [(s.authors, s.named) for s in with_some], [(s.times, s.dated) for s in with_some])  # fmt: skip
+    parts = [[(s.found, s.true) for s in with_some], [(s.found, s.returned) for s in scores]]
+    parts += [[(s.authors, s.named) for s in with_some], [(s.times, s.dated) for s in with_some]]
     return " ".join(f"{mean(pairs):>7}" for pairs in parts)
 
 

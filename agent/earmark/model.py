@@ -139,7 +139,9 @@ class Item:
 
     `id` is the platform's own id; without one the core derives a key. `published` is what the
     page says, machine-readable or as people write it ("3 gün önce"); the core resolves it.
-    Counts may be given as shown ("1,2 B"). `text` is plain text, as `text_of` returns it.
+    Counts may be given as shown ("1,2 B"). `text` is plain text, as `text_of` returns it. Where one
+    fragment holds many items, `place` names each wherever it moves in there, and `within` is the
+    `place` of the one it answers; neither is printed.
     """
 
     id: str | None = None
@@ -166,6 +168,8 @@ class Item:
     hashtags: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
+    place: str | None = None
+    within: str | None = None
 
 
 @dataclass(slots=True)

@@ -31,7 +31,8 @@ def parse_fragments(platform: Platform, page: Json, fragments: Iterable[Json]) -
     plugin raised or the fragment cannot be read; one failing fragment leaves the others alone.
     The first context fragment's has `expected`, where the plugin counts what the page says it has.
     An item is the contract's, without what the store adds, and with the private keys `_source`,
-    `_complete`, `_native` and `_fragment_selector`.
+    `_complete`, `_native` and `_fragment_selector`, and `_place` and `_within` where the plugin
+    names places in a fragment.
     """
     seen_on = Page.from_json(page)
     received = [Fragment.from_json(fragment) for fragment in fragments]
@@ -101,6 +102,8 @@ class _Reading:
             text=text,
             truncated=truncated or None,
         )
+        for name in ("place", "within"):
+            data[f"_{name}"] = data.pop(name)
         kept = {key: value for key, value in data.items() if value not in (None, "", [], {})}
         return kept | {
             "_source": self.fragment.kind,

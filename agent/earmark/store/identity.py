@@ -126,15 +126,22 @@ def comparable(item: Json) -> str:
 def make_claim(item: Json, page: Json, fragment: Json, position: int) -> Claim:
     """The claim of the item at `position` in a fragment."""
     url = str(page.get("url", ""))
+    ref = str(fragment.get("ref") or fragment.get("id", ""))
+    place = item.get("_place")
     return Claim(
         item=item,
         host=host_of(url),
         page_url=str(item.get("page_url") or without_fragment(url)),
         visit=str(page.get("visit") or url),
-        ref=str(fragment.get("ref") or fragment.get("id", "")),
-        position=position,
+        ref=ref_within(ref, str(place)) if place else ref,
+        position=0 if place else position,
         selector=str(item.get("_fragment_selector") or fragment.get("selector", "")),
     )
+
+
+def ref_within(ref: str, place: str) -> str:
+    """The ref of an item that has a place of its own in a fragment, as if it were an element."""
+    return f"{ref}#{place}"
 
 
 def tell_apart(claims: Sequence[Claim]) -> None:

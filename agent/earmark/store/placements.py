@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ..model import Json
-from .identity import Claim
+from .identity import Claim, ref_within
 from .pairs import PairSelect
 from .schema import PLACEMENTS
 
@@ -45,11 +45,14 @@ class Place:
     outline: float | None
 
 
-def place_of(fragment: Json) -> Place:
-    """The place a fragment came with."""
+def place_of(fragment: Json, item: Json) -> Place:
+    """The place an item's fragment came with, or the one the plugin gave the item in there."""
     order, outline = fragment.get("order"), fragment.get("outline")
+    above = str(fragment.get("parent_ref") or "")
+    if item.get("_within"):
+        above = ref_within(str(fragment.get("ref", "")), str(item["_within"]))
     return Place(
-        parent_ref=str(fragment["parent_ref"]) if fragment.get("parent_ref") else None,
+        parent_ref=above or None,
         sequence=order if isinstance(order, int) else None,
         outline=float(outline) if isinstance(outline, int | float) else None,
     )

@@ -74,7 +74,7 @@ def save_captures(
 def placed_item(desk: Desk, claim: Claim, page: Json, capture: Capture) -> Placed:
     sighting = sighting_of(page, capture)
     entry = settle(desk, claim, sighting)
-    return Placed(claim, place_of(capture.fragment), entry, sighting.at)
+    return Placed(claim, place_of(capture.fragment, claim.item), entry, sighting.at)
 
 
 def names_of(claim: Claim) -> list[Key]:

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 from bs4 import Tag
 
 from earmark import Author, Item, Page
 
-from .record import Sketch, sketch
+from .record import Sketch, says_something, sketch
 from .repeated import sections
 from .schema_org import local_id
+
+SAID = 120  # characters that tell a remark from another of the same person
 
 
 def items_in(root: Tag, page: Page) -> Iterator[Item]:
     """What was said on a page, in the order of its sections."""
+    alike: Counter[str] = Counter()
     for group in sections(root):
         items: dict[int, Item] = {}
         for one in group.sketches:
-            if not one.text or not (one.author or one.time):
+            if not (one.author or one.time) or not says_something(one):
                 continue
-            item = _item(one, page)
-            items[id(one.root)] = item
+            item = items[id(one.root)] = _item(one, page)
+            item.place = _place(item, alike)
             above = next((items[id(p)] for p in one.root.parents if id(p) in items), None)
-            item.parent_id = above.id if above else None
+            if above is not None:
+                item.parent_id, item.within = above.id, above.place
             yield item
+
+
+def _place(item: Item, alike: Counter[str]) -> str:
+    """A name that stays when more is said above: of who said what, and the how manieth time."""
+    said = f"{item.author.name if item.author else ''}\x1f{item.text[:SAID]}"
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
+    alike[digest] += 1
+    return f"{digest}.{alike[digest]}"
 
 
 def complete(item: Item, root: Tag) -> None:
