@@ -12,7 +12,19 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from earmark import Author, Fragment, Item, Page, Platform, found_in, registering, text_of
+from earmark import (
+    Author,
+    Fragment,
+    Item,
+    Page,
+    Platform,
+    attribute,
+    found_in,
+    landmarks,
+    links_in,
+    registering,
+    text_of,
+)
 
 NAME = '.creator [itemprop="name"], .names .username, .names .first.username, .creator b'
 INTERFACE = ".cooked-selection-barrier, .lightbox .meta, .quote-controls, .codeblock-button-wrapper"
@@ -41,8 +53,9 @@ class Discourse(Platform):
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         post = fragment.soup.select_one('[id^="post_"]')
-        opened = [part.extract() for part in fragment.soup.select(".embedded-posts")]
-        said = post.select_one(".cooked, .post") if post else None
+        opened = [part.extract() for part in _opened(post)]
+        marks = landmarks(post)
+        said = marks.get(".cooked") or marks.get(".post")
         number = str(post["id"]).removeprefix("post_") if post else ""
         topic = _topic(post, page) if post else None
         if post is None or said is None or topic is None or not number.isdecimal():
@@ -52,32 +65,41 @@ class Discourse(Platform):
             aliases=[f"post:{post['data-post-id']}"] if post.get("data-post-id") else [],
             kind="post" if number == "1" else "comment",
             text=text_of(said, drop=INTERFACE),
-            author=_author(post),
-            published=_published(post),
-            edited=post.select_one(".post-info.edits") is not None,
+            author=_author(post, marks),
+            published=_published(marks),
+            edited=".edits" in marks,
             url=f"/t/{topic}/{number}",
             root_id=f"{topic}/1",
             parent_id=next((_place(part) for part in opened if "top" in part["class"]), None),
-            likes=text_of(post.select_one(".post-likes")) or _like_count(post),
-            links=[str(a["href"]) for a in said.select("a[href]:not(.mention, .lightbox)")],
-            mentions=[text_of(a).removeprefix("@") for a in said.select("a.mention")],
+            likes=text_of(marks.get(".post-likes") or marks.get(".like-count")) or None,
+            links=links_in(said, drop="a.mention, a.lightbox"),
+            mentions=[text_of(a).removeprefix("@") for a in _of_class(said, "a", "mention")],
         )
-        for answer in (
-            a for part in opened if "bottom" in part["class"] for a in part.select(".reply")
-        ):
+        below = (part for part in opened if "bottom" in part["class"])
+        for answer in (reply for part in below for reply in part.select(".reply")):
             yield from _answer(answer, f"{topic}/{number}")
+
+
+def _opened(post: Tag | None) -> list[Tag]:
+    """What somebody opened above the post (what it answers) and below it (its answers)."""
+    return _of_class(post, "section", "embedded-posts") if post else []
+
+
+def _of_class(area: Tag, name: str, css_class: str) -> list[Tag]:
+    return [tag for tag in area.find_all(name) if css_class in tag.attrs.get("class", ())]
 
 
 def _answer(answer: Tag, parent: str) -> Iterator[Item]:
     """One of the answers opened under a post; it has a place of its own further down."""
-    said, place = answer.select_one(".cooked"), _place(answer)
+    marks = landmarks(answer)
+    said, place = marks.get(".cooked"), _place(answer)
     if said and place:
         yield Item(
             id=place,
             aliases=[f"post:{answer['data-post-id']}"] if answer.get("data-post-id") else [],
             text=text_of(said, drop=INTERFACE),
-            author=_author(answer),
-            published=_published(answer),
+            author=_author(answer, marks),
+            published=_published(marks),
             url=f"/t/{place}",
             root_id=f"{place.split('/')[0]}/1",
             parent_id=parent,
@@ -97,7 +119,7 @@ def _topic(post: Tag, page: Page) -> str | None:
     return found[1] if found else None
 
 
-def _author(post: Tag) -> Author | None:
+def _author(post: Tag, marks: dict[str, Tag]) -> Author | None:
     shown = post.select_one(NAME)
     if shown is None:
         return None
@@ -106,24 +128,17 @@ def _author(post: Tag) -> Author | None:
     return Author(
         id=str(post.get("data-user-id") or "") or None,
         handle=handle[1] if handle else text_of(shown),
-        name=text_of(post.select_one(".names .full-name")) or None,
+        name=text_of(marks.get(".full-name")) or None,
         url=str(link["href"]) if link else None,
     )
 
 
-def _published(post: Tag) -> str | None:
-    drawn = post.select_one(".post-date [data-time]")
-    if drawn:
-        return str(drawn["data-time"])
-    infos = post.select_one(".crawler-post-infos")
+def _published(marks: dict[str, Tag]) -> str | None:
+    if drawn := attribute(marks.get(".relative-date"), "data-time"):
+        return drawn
+    infos = marks.get(".crawler-post-infos")
     time = infos.select_one("time[datetime]") if infos else None
     return str(time["datetime"]) if time else text_of(infos, drop='[itemprop="position"]')
-
-
-def _like_count(post: Tag) -> str | None:
-    """The count is itself a button in the drawn page, so its plain text is taken."""
-    button = post.select_one(".like-count")
-    return button.get_text(strip=True) if button else None
 
 
 register_platforms = registering(Discourse)

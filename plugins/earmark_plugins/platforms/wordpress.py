@@ -20,17 +20,16 @@ from earmark import (
     Page,
     Platform,
     Rating,
+    attribute,
     enclosing,
-    first_attribute,
+    first_text,
     found_in,
+    landmarks,
     registering,
     text_of,
 )
 
-CONTENT = (
-    ".comment-content, .wp-block-comment-content, .woocommerce-Reviews .description,"
-    " .comment-text > .description, .comment-entry, .comment_text"
-)
+CONTENT = (".comment-content", ".wp-block-comment-content", ".comment-entry", ".comment_text")
 AUTHOR = (
     ".comment-author .fn, .wp-block-comment-author-name, .woocommerce-review__author, .fn,"
     " .comment-author-name, .comment-author"
@@ -74,17 +73,19 @@ class WordPress(Platform):
         number = _number(str(comment["id"])) if comment else None
         if comment is None or number is None:
             return
+        marks = landmarks(comment)
+        content = _content(marks)
         yield Item(
             id=number,
             kind="review" if fragment.selector.startswith(".review") else "comment",
-            text=_text(comment),
+            text=_text(comment, content),
             author=_author(comment),
             published=_published(comment),
             url=f"#comment-{number}",
-            root_id=_post(comment),
+            root_id=_post(marks),
             parent_id=enclosing(fragment, r' id="(?:li-)?comment-(\d+)"'),
-            rating=_rating(comment),
-            links=[str(a["href"]) for a in comment.select(f":is({CONTENT}) a[href]")],
+            rating=_rating(marks.get(".star-rating")),
+            links=[str(a["href"]) for a in content.find_all("a", href=True)] if content else [],
         )
 
     def expected(self, page: Page) -> str | None:
@@ -93,8 +94,13 @@ class WordPress(Platform):
         return next(filter(None, titles), None)
 
 
-def _text(comment: Tag) -> str:
-    content = comment.select_one(CONTENT)
+def _content(marks: dict[str, Tag]) -> Tag | None:
+    if ".comment-text" in marks and ".description" in marks:  # a shop's review
+        return marks[".description"]
+    return next((marks[key] for key in CONTENT if key in marks), None)
+
+
+def _text(comment: Tag, content: Tag | None) -> str:
     if content:
         return text_of(content, drop=".comment-awaiting-moderation, .reply, .sharedaddy")
     body = comment.select_one(".comment-body, [id^=div-comment-]") or comment
@@ -109,22 +115,20 @@ def _author(comment: Tag) -> Author | None:
 
 
 def _published(comment: Tag) -> str | None:
-    time = comment.select_one("time[datetime]")
-    if time:
-        return str(time["datetime"])
+    if comment.time and comment.time.has_attr("datetime"):
+        return str(comment.time["datetime"])
     shown = comment.select_one(DATE)
     link = shown.select_one("a[href*='#comment-'], a[href*='comment-page']") if shown else None
     return text_of(link or shown, drop=".edit-link, .comment-edit-link, .reply").replace("\n", " ")
 
 
-def _rating(comment: Tag) -> Rating | None:
-    stars = comment.select_one(".star-rating .rating")
-    found = re.fullmatch(r"\d(?:[.,]\d+)?", text_of(stars))
+def _rating(stars: Tag | None) -> Rating | None:
+    found = re.fullmatch(r"\d(?:[.,]\d+)?", first_text(stars, ".rating") or "")
     return Rating(float(found[0].replace(",", ".")), best=5) if found else None
 
 
-def _post(comment: Tag) -> str | None:
-    number = first_attribute(comment, ".comment-reply-link[data-postid]", "data-postid")
+def _post(marks: dict[str, Tag]) -> str | None:
+    number = attribute(marks.get(".comment-reply-link"), "data-postid")
     return f"post-{number}" if number else None
 
 
