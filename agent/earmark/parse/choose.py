@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from bs4 import BeautifulSoup
 
@@ -37,4 +38,9 @@ def markers_of(soup: BeautifulSoup, entries: Iterable[Json]) -> list[str]:
 
 
 def _matches(entry: Json, url: str) -> bool:
-    return any(UrlPattern(pattern).matches(url) for pattern in entry.get("matches") or ())
+    return any(_compiled(pattern).matches(url) for pattern in entry.get("matches") or ())
+
+
+@lru_cache(maxsize=2000)
+def _compiled(pattern: str) -> UrlPattern:
+    return UrlPattern(pattern)
