@@ -20,8 +20,8 @@ from earmark import (
     Platform,
     attribute,
     dig,
-    first_text,
     found_in,
+    landmarks,
     registering,
     said,
     said_as,
@@ -92,9 +92,10 @@ def _author(owner: str, person: Any) -> Author | None:
 
 def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
     number = found_in(r"(\d+)$", attribute(comment, "data-comment-id", "id"))
-    body = comment.select_one(".comment-content, .comment-text, p")
-    people = [a for a in comment.select('a[href^="/"], a[href*="aparat.com/"]') if text_of(a)]
-    person = people[0] if people else None
+    marks = landmarks(comment)
+    body = marks.get(".comment-content") or marks.get(".comment-text") or comment.p
+    links = [a for a in comment.find_all("a") if a.has_attr("href") and text_of(a)]
+    person = links[0] if links else None
     if number is None or body is None:
         return
     link = attribute(person, "href")
@@ -106,9 +107,9 @@ def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
             name=text_of(person) or None,
             url=link,
         ),
-        published=time_of(comment.select_one("time, .comment-date")),
+        published=time_of(comment.time or marks.get(".comment-date")),
         root_id=_video(page.url),
-        likes=first_text(comment, ".like-count, .comment-like"),
+        likes=text_of(marks.get(".like-count") or marks.get(".comment-like")) or None,
         **said(body),
     )
 

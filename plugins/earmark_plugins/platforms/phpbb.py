@@ -7,7 +7,6 @@ Posts stand in one row and do not say what they answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -24,15 +23,14 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
+    landmarks,
     registering,
     said,
     text_of,
 )
 
 TOPIC = r"(?:[?&]t=|topic|-t)(\d+)"
-USER = ".postprofile :is(.username, .username-coloured), .author :is(.username, .username-coloured)"
 INTERFACE = "blockquote, .codebox > p, .codebox > dt, .attachbox, .inline-attachment"
-EDITED = ".notice:not(.post_deleted_msg, :has(> br:first-child))"  # a bump begins with empty lines
 
 
 class PhpBB(Platform):
@@ -64,21 +62,39 @@ class PhpBB(Platform):
 
 
 def _post(post: Tag, number: str, topic: str | None) -> Item:
-    subject = first_text(post, ".postbody h3")
-    opens = bool(subject and post.select_one("h3.first") and not re.match(r"Re: ", subject))
-    words = said(post.select_one(".content"), drop=INTERFACE)
+    marks = landmarks(post)
+    subject = text_of(post.h3)
+    opens = ".first" in marks and bool(subject) and not subject.startswith("Re: ")
+    words = said(marks.get(".content"), drop=INTERFACE)
     if opens:
         words["text"] = f"{subject}\n\n{words['text']}"
     return Item(
         id=number,
         kind="post" if opens else "comment",
-        author=_author(post.select_one(USER)),
-        published=_published(post.select_one("p.author")),
-        edited=post.select_one(EDITED) is not None,
-        url=first_attribute(post, 'p.author a[href*="#p"]', "href") or f"#p{number}",
+        author=_author(marks.get(".username") or marks.get(".username-coloured")),
+        published=_published(marks.get(".author")),
+        edited=_is_edit(marks.get(".notice")),
+        url=_permalink(marks.get(".author")) or f"#p{number}",
         root_id=topic,
         **words,
     )
+
+
+def _permalink(line: Tag | None) -> str | None:
+    links = (str(a.get("href")) for a in line.find_all("a")) if line else ()
+    return next((link for link in links if "#p" in link), None)
+
+
+def _is_edit(notice: Tag | None) -> bool:
+    """A notice also tells of a deletion, and, after empty lines, that somebody bumped the topic."""
+    if notice is None or "post_deleted_msg" in notice["class"]:
+        return False
+    first = notice.find(True)
+    return not (isinstance(first, Tag) and first.name == "br" and not _said_before(first))
+
+
+def _said_before(tag: Tag) -> bool:
+    return any(str(before).strip() for before in tag.previous_siblings)
 
 
 def _author(user: Tag | None) -> Author | None:
@@ -90,7 +106,8 @@ def _author(user: Tag | None) -> Author | None:
 
 def _published(line: Tag | None) -> str | None:
     """“by somebody » Mon Nov 01, 2010 3:04 pm”, since 3.2 with a time for machines."""
-    return first_attribute(line, "time", "datetime") or text_of(line).rpartition("»")[2].strip()
+    time = attribute(line.time, "datetime") if line else None
+    return time or text_of(line).rpartition("»")[2].strip()
 
 
 def _poll(form: Tag, topic: str | None) -> Iterator[Item]:
