@@ -40,6 +40,7 @@ __all__ = [
     "said_here",
     "text_of",
     "time_of",
+    "titled",
 ]
 
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d]\w*)")
@@ -83,6 +84,12 @@ def said_as(text: str | None) -> Said:
     """The same for plain text, as JSON responses have it."""
     text = text or ""
     return Said(text=text, links=[], mentions=mentions_in(text), hashtags=hashtags_in(text))
+
+
+def titled(title: str | None, text: str | None) -> str:
+    """A text below its title; a title that only repeats how the text begins is left out."""
+    own = "" if (text or "").startswith((title or "").rstrip(".… ")) else title
+    return "\n\n".join(filter(None, [own, text])) or title or ""
 
 
 def as_typed(tag: Tag | None) -> Tag | None:
