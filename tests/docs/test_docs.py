@@ -16,7 +16,6 @@ from aiohttp import web
 
 from earmark import hookspecs
 from earmark.cli.app import cli
-from earmark.parse.reader import parse_fragments
 from earmark.web.app import make_app
 
 ROOT = Path(__file__).parents[2]
@@ -42,28 +41,6 @@ def test_every_hook_has_a_test() -> None:
     tests = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py"))
     for name in hooks():
         assert f"def test_hook_{name}" in tests
-
-
-def snippet(name: str) -> str:
-    """The fenced example after its `<!-- run: name -->` mark, without its indentation."""
-    found = re.search(rf"<!-- run: {name} -->\n( *)```python\n(.*?)```", PLUGINS_PAGE, re.S)
-    assert found
-    return re.sub(rf"^{found[1]}", "", found[2], flags=re.M)
-
-
-def test_the_first_plugin_reads_the_markup_it_is_shown_with() -> None:
-    markup = re.search(r"```html\n(.*?)```", PLUGINS_PAGE, re.S)
-    assert markup
-    module: dict[str, Any] = {}
-    exec(compile(snippet("first-plugin"), "first-plugin", "exec"), module)
-    page = {"url": "https://talk.example.org/t/1", "captured_at": "2026-11-21T10:00:00Z"}
-    fragment = {"id": "1", "markup": markup[1]}
-    [result] = parse_fragments(module["Talk"](), page, [fragment])
-    [item] = result["items"]
-    assert (item["platform"], item["id"]) == ("talk", "17")
-    assert item["text"] == "The export is missing a column."
-    assert item["author"] == {"handle": "mira"}
-    assert item["published"]["earliest"] == "2026-11-20T10:00:00Z"
 
 
 def routes() -> set[tuple[str, str]]:

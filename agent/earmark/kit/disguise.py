@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, Navigable
 from bs4.element import Doctype, PreformattedString
 
 from ..parse.slicing import ASSIGNED
-from .disguised_text import ISO, DisguisedText
+from .disguised_text import ISO, SHORT, DisguisedText
 from .people import LENGTH
 from .tokens import words_in
 
@@ -65,8 +65,11 @@ class Disguise(DisguisedText):
 
     def value(self, value: str, key: str) -> str:
         """A string whose name is `key`, in data or as an attribute."""
+        if len(value) < SHORT and value.isascii():
+            return value
         if (inner := _json_in(value)) is not None:
-            return json.dumps(self.data(inner, key), ensure_ascii=False)
+            between = (", ", ": ") if '": ' in value else (",", ":")
+            return json.dumps(self.data(inner, key), ensure_ascii=False, separators=between)
         if _MARKUP.search(value):
             return self._markup(value)
         if (_KIND_KEY.search(key) and _ONE_WORD.fullmatch(value)) or _CONSTANT.fullmatch(value):

@@ -18,8 +18,10 @@ from .vocabulary import address_words, interface_words
 
 LONG_NUMBER = 5  # digits: an id
 LONG_ID = 8  # signs of letters and digits mixed
+MILLISECONDS = 13  # digits of a moment, as addresses have it
 TELEPHONE = 9  # digits
 PROSE = 6  # words that no interface has, in one piece
+SHORT = 3  # letters; fewer before a number are no name
 SLUG = 2  # more words than that are a title in an address
 
 ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)"
@@ -31,6 +33,7 @@ _PIECES = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[\s,]+\d{1,2}[:.]\d\d)?")
 _URL_ALONE = re.compile(r"https?://")
+_NUMBERED = re.compile(r"([a-z]+)([0-9]{3,})", re.IGNORECASE)  # c7704569, post123
 _UNIT = re.compile(r"\d+([a-z]+)")
 _BELONGS = re.compile(
     r"(?:^|[-_])(?:author|user|byuser|by|from|member|tag|category|term)[-_]([\w-]+)$"
@@ -52,8 +55,8 @@ class DisguisedText:
     ) -> None:
         self.made = made
         self.people = people
-        self.structure = frozenset(structure) | address_words()
-        self.kept = interface_words() | frozenset(structure)
+        self.structure = frozenset(structure) | address_words() | people.id_words
+        self.kept = interface_words() | frozenset(structure) | people.id_words
         self.site = site
         self.must_go: set[str] = set()
         self.counted: Counter[str] = Counter()
@@ -98,7 +101,7 @@ class DisguisedText:
         if known and not prose and key not in self.must_go:
             return word
         self.counted["words"] += 1
-        return self.made.token(word)
+        return self._made(word)
 
     def _digits(self, digits: str, prose: bool, dated: bool) -> str:
         long = len(digits) > 2 if prose else len(digits) >= LONG_NUMBER
@@ -122,7 +125,14 @@ class DisguisedText:
 
     def _all(self, text: str) -> str:
         """Every token of it made up."""
-        return TOKEN.sub(lambda found: self.made.token(found[0]), text)
+        return TOKEN.sub(lambda found: self._made(found[0]), text)
+
+    def _made(self, token: str) -> str:
+        """A made-up token; what a numbered name begins with stays, so that selectors find it."""
+        numbered = _NUMBERED.fullmatch(token)
+        if numbered and (len(numbered[1]) < SHORT or plain(numbered[1]) in self.structure):
+            return numbered[1] + self.made.token(numbered[2])
+        return self.made.token(token)
 
     # -- addresses ---------------------------------------------------------------------------
 
@@ -173,10 +183,11 @@ class DisguisedText:
     def _in_address(self, token: str, own: bool) -> str:
         key = plain(token)
         if token.isdecimal():
-            known = len(token) < LONG_NUMBER and key not in self._ids
+            small = len(token) < LONG_NUMBER or (len(token) == MILLISECONDS and _is_moment(token))
+            known = small and key not in self._ids
         else:
             known = key in self.structure or (not own and key in self.kept)
-        return token if known and key not in self.must_go else self.made.token(token)
+        return token if known and key not in self.must_go else self._made(token)
 
     # -- labels ------------------------------------------------------------------------------
 
@@ -202,7 +213,7 @@ class DisguisedText:
         if not (somebodys or opaque or (own and key in own)):
             return token
         self.counted["ids"] += 1
-        return self.made.token(token)
+        return self._made(token)
 
 
 def _phrases(names: Iterable[tuple[str, ...]]) -> re.Pattern[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bdb
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -28,7 +28,7 @@ class Inside:
         plugin = LoadedPlugin(PluginSource(module, module))
         self.file = Path(plugin.file)
         self.entries = [plan_entry(platform) for platform in plugin.platforms]
-        self._platforms = {platform.name: Told(platform()) for platform in plugin.platforms}
+        self._platforms = {platform.name: told(platform) for platform in plugin.platforms}
 
     @property
     def cases(self) -> list[Case]:
@@ -44,36 +44,29 @@ class Inside:
         return parse_fragments(self._platforms[name], page, fragments)
 
 
-class Told(Platform):
-    """A platform whose exceptions are shown with their place, as they happen."""
+def told(platform: type[Platform]) -> Platform:
+    """An instance whose exceptions are shown with their place, as they happen."""
 
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-        vars(self).update(
-            name=platform.name,
-            markers=platform.markers,
-            site_time_zone=platform.site_time_zone,
-        )
+    class Told(platform):  # type: ignore[misc, valid-type]
+        def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+            try:
+                yield from super().parse(fragment, page)
+            except bdb.BdbQuit as left:  # who leaves the debugger leaves all
+                raise KeyboardInterrupt from left
+            except Exception as error:
+                _show(error)
+                raise
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
-        """As the platform does."""
-        try:
-            yield from self._items(fragment, page)
-        except bdb.BdbQuit as left:  # who leaves the debugger leaves all
-            raise KeyboardInterrupt from left
-        except Exception as error:
-            told = traceback.TracebackException.from_exception(error)
-            own = [frame for frame in told.stack if frame.filename != __file__]
-            told.stack = traceback.StackSummary.from_list(own)
-            print("".join(told.format()), file=sys.stderr, end="")
-            raise
+    instance: Platform = Told()
+    return instance
 
-    def _items(self, fragment: Fragment, page: Page) -> Iterable[Item]:
-        return self._platform.parse(fragment, page)
 
-    def expected(self, page: Page) -> int | str | None:
-        """As the platform does."""
-        return self._platform.expected(page)
+def _show(error: Exception) -> None:
+    """Its traceback, from the plugin's own code on."""
+    shown = traceback.TracebackException.from_exception(error)
+    own = [frame for frame in shown.stack if frame.filename != __file__]
+    shown.stack = traceback.StackSummary.from_list(own)
+    print("".join(shown.format()), file=sys.stderr, end="")
 
 
 def cases_of(module: ModuleType) -> list[Case]:

@@ -24,7 +24,7 @@ def left_in(content: str, people: People, disguise: Disguise) -> set[str]:
         if not is_label:
             for start in range(len(words) - LENGTH + 1):
                 gram = tuple(words[start : start + LENGTH])
-                if gram in people.grams:
+                if gram in people.grams and not _is_address(gram, disguise):
                     left.update(word for word in gram if not is_time([word]))
     return left
 
@@ -52,6 +52,13 @@ def _strings(value: Any) -> Iterator[str]:
         yield from (text for each in value for text in _strings(each))
     elif isinstance(value, str):
         yield value
+
+
+def _is_address(gram: Gram, disguise: Disguise) -> bool:
+    """Whether three words are how the site's own addresses begin."""
+    return gram[0] in ("http", "https", "www") and {*gram} <= disguise.structure | {
+        *words_in(disguise.site)
+    }
 
 
 def _telling(word: str, nobodys: Iterable[str]) -> bool:

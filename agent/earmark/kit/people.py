@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ class People:
     def __init__(self, items: Iterable[Json]) -> None:
         self.names: set[Gram] = set()
         self.ids: set[str] = set()
+        self._whole_ids: set[str] = set()
         self.short_texts: set[Gram] = set()
         self.grams: set[Gram] = set()
         for item in items:
@@ -30,6 +32,12 @@ class People:
         """Every word of a name or a handle, and each name written as one word."""
         joined = {"".join(name) for name in self.names}
         return joined | {word for name in self.names for word in name}
+
+    @property
+    def id_words(self) -> set[str]:
+        """What several ids have in common: `comment` in `comment-17` and `comment-18`."""
+        counted = Counter(word for id in self._whole_ids for word in {*words_in(id)})
+        return {w for w, n in counted.items() if n > 1 and w.isalpha() and w not in self.words}
 
     def says(self, words: Sequence[str]) -> bool:
         """Whether somebody's name or words stand in these."""
@@ -43,6 +51,7 @@ class People:
         for name in (author.get("name"), author.get("handle"), *item.get("mentions", [])):
             self.names.add(tuple(words_in(str(name or ""))))
         for key in ("id", "parent_id", "root_id"):
+            self._whole_ids.add(str(item.get(key) or ""))
             self.ids.update(words_in(str(item.get(key) or "")))
         self.ids.update(words_in(str(author.get("id") or "")))
         for text in _texts(item):
