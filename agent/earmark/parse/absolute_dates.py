@@ -18,7 +18,8 @@ _ISO = re.compile(
     r"\s?(?P<zone>Z|[+-]\d{2}:?(?:\d{2})?)?)?",
     re.IGNORECASE,
 )
-CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?\s?m\.?)?"
+HALF = r"[ap]\.?\s?m\.?|[قب]\.\s?ظ\.?"  # “am”, “p.m.”, «ق.ظ», «ب.ظ»
+CLOCK = rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*(?P<half>{HALF})?"
 _AFTER_DATE = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
 _NUMERIC = re.compile(rf"(\d{{1,4}})([./-])(\d{{1,2}})\2(\d{{2,4}}){_AFTER_DATE}")
 _JALALI = re.compile(
@@ -74,7 +75,7 @@ def clock_time(found: re.Match[str]) -> tuple[time | None, str]:
         return None, "day"
     hour, half = int(found["hour"]), (found["half"] or "")[:1]
     if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (12 if half in "pب" else 0)
     return time(hour, int(found["minute"]), int(found["second"] or 0)), (
         "second" if found["second"] else "minute"
     )
