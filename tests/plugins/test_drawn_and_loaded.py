@@ -1,4 +1,4 @@
-"""What a page draws and what it loads of the same reviews becomes the same items."""
+"""What a page draws and what it loads of the same things said becomes the same items."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +18,11 @@ PAIRS = [
     ("hepsiburada", "reviews_as_drawn", "reviews_as_loaded_one_in_kurdish_and_arabic", 4),
     ("digikala", "comments_as_drawn", "comments_as_loaded", 3),
     ("emag", "reviews_as_drawn", "reviews_as_loaded_with_a_comment", 3),
+    ("youtube", "a_thread_with_replies_to_replies", "a_response_with_replies", 7),
+    ("disqus", "a_thread_drawn_and_told", "a_response_with_more", 3),
+    ("peertube", "a_thread_with_nested_replies", "a_response_with_a_thread", 4),
+    ("lemmy", "a_post_with_nested_comments", "a_response_with_comments", 4),
+    ("aparat", "a_thread_in_persian", "a_response_with_comments", 3),
 ]
 
 
@@ -30,7 +35,7 @@ def log(tmp_path: Path) -> Iterator[Log]:
 
 @pytest.mark.parametrize("loaded_first", [False, True], ids=["drawn first", "loaded first"])
 @pytest.mark.parametrize(("platform", "drawn", "loaded", "said"), PAIRS)
-def test_a_review_drawn_and_loaded_is_one_item(log, platform, drawn, loaded, said, loaded_first):
+def test_what_is_drawn_and_what_is_loaded_is_one_item(log, platform, drawn, loaded, said, loaded_first):
     cases = [Case(FILES / "cases" / platform / name) for name in (drawn, loaded)]
     for case in reversed(cases) if loaded_first else cases:
         keep(log, case)
