@@ -92,8 +92,12 @@ class Fragment:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The markup, parsed."""
-        return BeautifulSoup(self.markup, "lxml")
+        """The markup, parsed; what lies in open shadow roots stands where it is shown."""
+        soup = BeautifulSoup(self.markup, "lxml")
+        if "shadowrootmode" in self.markup:  # selectors do not look into templates
+            for root in soup.find_all("template", shadowrootmode="open"):
+                root.unwrap()
+        return soup
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from earmark import Author, Item, Platform, Poll, PollOption, Rating
+from earmark import Author, Fragment, Item, Platform, Poll, PollOption, Rating, text_of
 from earmark.errors import EarmarkError
 from earmark.parse.reader import parse_fragments
 from earmark.parse.saved_page import decode_html, parse_saved
@@ -237,3 +237,12 @@ def test_an_address_that_is_none_is_said_so():
 )
 def test_a_saved_page_is_decoded_by_its_own_word(content, text):
     assert decode_html(content) == text
+
+
+def test_a_fragment_shows_what_lies_in_open_shadow_roots_and_in_no_other_template():
+    shadow = '<x-say><template shadowrootmode="open"><b class="who">Mira</b></template></x-say>'
+    fragment = Fragment(
+        id="f", markup=f"<div>{shadow}<template><b class=who>No</b></template></div>"
+    )
+    assert [tag.get_text() for tag in fragment.soup.select("x-say .who")] == ["Mira"]
+    assert text_of(fragment.soup.div) == "Mira"
