@@ -21,6 +21,7 @@ from earmark import (
     Poll,
     PollOption,
     Said,
+    as_typed,
     first_attribute,
     first_text,
     found_in,
@@ -33,6 +34,7 @@ from earmark import (
 from .youtube_json import ROOT, comments_in, outward, permalink, when
 
 PANEL = 'ytd-engagement-panel-section-list-renderer[target-id*="comments"]'
+COUNT = "ytd-comments-header-renderer #count, #contextual-info"
 COMMENT = "ytd-comment-view-model, ytd-comment-renderer"
 
 
@@ -83,7 +85,7 @@ class YouTube(Platform):
             yield _video(about, page)
 
     def expected(self, page: Page) -> str | None:
-        shown = (f.soup.select_one("#count, #contextual-info") for f in page.context)
+        shown = (f.soup.select_one(COUNT) for f in page.context)
         return next((text for tag in shown if (text := text_of(tag))), None)
 
 
@@ -177,11 +179,7 @@ def _author(area: Tag) -> Author | None:
 
 
 def _words(area: Tag) -> Said:
-    """YouTube parts lines by line feeds, shown by a style; to us that is preformatted text."""
-    body = area.select_one("#content-text")
-    for span in body.select('[class*="white-space-pre-wrap"]') if body else ():
-        span.name = "pre"
-    words = said(body)
+    words = said(as_typed(area.select_one("#content-text")))
     words["links"] = list(map(outward, words["links"]))
     return words
 
