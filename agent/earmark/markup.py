@@ -29,6 +29,7 @@ __all__ = [
     "first_text",
     "found_in",
     "hashtags_in",
+    "hooks",
     "landmarks",
     "links_in",
     "mentions_in",
@@ -118,6 +119,15 @@ def landmarks(tag: Tag | None) -> dict[str, Tag]:
             found.setdefault(f"[{name}={inner[name]}]", inner)
         if "id" in inner.attrs:
             found.setdefault(f"#{inner['id']}", inner)
+    return found
+
+
+def hooks(tag: Tag | None, name: str) -> dict[str, list[Tag]]:
+    """The elements inside `tag` by the value of their attribute `name`, found in one walk."""
+    found: dict[str, list[Tag]] = {}
+    for inner in tag.find_all(True) if tag is not None else ():
+        if value := inner.attrs.get(name):
+            found.setdefault(str(value), []).append(inner)
     return found
 
 

@@ -64,8 +64,7 @@ class Instagram(Platform):
         if fragment.kind == "response":
             yield from said_in(fragment.json, code)
             return
-        script = fragment.soup.select_one("script")
-        area = fragment.soup.select_one("div")
+        script, area = fragment.soup.script, fragment.soup.div
         if script is not None:
             yield from said_in(data_in(script), code)
         elif area is not None and fragment.kind == "element":
@@ -76,7 +75,8 @@ class Instagram(Platform):
 
 def _comment(area: Tag) -> Iterator[Item]:
     """A comment beside its author's avatar; the boxes around others hold none themselves."""
-    address = first_attribute(area, 'a[href*="/c/"]:has(> time)', "href")
+    time = area.find("time")
+    address = attribute(time.parent, "href") if isinstance(time, Tag) else None
     under = found_in(r"/c/(\d+)", address)
     if address is None or under is None:
         return
@@ -86,7 +86,7 @@ def _comment(area: Tag) -> Iterator[Item]:
         kind="reply" if reply else "comment",
         **_said(area),
         author=_author(area),
-        published=attribute(area.select_one("time"), "datetime"),
+        published=first_attribute(area, "time", "datetime"),
         url=f"{SITE}{address}",
         parent_id=under if reply else None,
         root_id=found_in(CODE, address),
@@ -100,33 +100,35 @@ def _caption(area: Tag, code: str) -> Iterator[Item]:
         kind="post",
         **_said(area),
         author=_author(area),
-        published=attribute(area.select_one("time"), "datetime"),
+        published=first_attribute(area, "time", "datetime"),
         url=f"{SITE}/p/{code}/",
     )
 
 
 def _said(area: Tag) -> Said:
     """The first text that is neither a name, a time nor on a button."""
-    texts = (span for span in area.select('h1, span[dir="auto"]') if _is_text(span))
+    texts = (tag for tag in area.find_all(["h1", "span"]) if _is_text(tag))
     return said_here(next(texts, None))
 
 
-def _is_text(span: Tag) -> bool:
-    named = span.find_parent(["a", "button", "h2", "h3"]) or span.find("time")
-    return (
-        named is None and span.find_parent(attrs={"role": "button"}) is None and bool(text_of(span))
-    )
+def _is_text(tag: Tag) -> bool:
+    if tag.name == "span" and tag.get("dir") != "auto":
+        return False
+    around = [parent for parent in tag.parents if isinstance(parent, Tag)]
+    named = any(p.name in {"a", "button", "h2", "h3"} or p.get("role") == "button" for p in around)
+    return not named and tag.find("time") is None and bool(text_of(tag))
 
 
 def _author(area: Tag) -> Author | None:
-    handles = (found_in(r"^/([\w.]+)/?$", str(a["href"])) for a in area.select("a[href]"))
+    handles = (found_in(r"^/([\w.]+)/?$", str(a["href"])) for a in area.find_all("a", href=True))
     handle = next(filter(None, handles), None)
     return Author(handle=handle, url=f"{SITE}/{handle}/") if handle else None
 
 
 def _likes(area: Tag) -> str | None:
     """Of the buttons below a comment only the one with the likes has a number."""
-    labels = (b.get_text(" ", strip=True) for b in area.select('button, [role="button"]'))
+    buttons = (t for t in area.find_all(True) if t.name == "button" or t.get("role") == "button")
+    labels = (b.get_text(" ", strip=True) for b in buttons)
     return next((label for label in labels if any(c.isdigit() for c in label)), None)
 
 

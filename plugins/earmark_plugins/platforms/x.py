@@ -22,10 +22,10 @@ from earmark import (
     Said,
     as_typed,
     attribute,
-    first_attribute,
     found_in,
+    hooks,
     registering,
-    said,
+    said_here,
     text_of,
 )  # fmt: skip
 
@@ -39,7 +39,7 @@ UNDER_A_HEADING = f"{CELL}:has(h2) ~ {CELL} {POST}"
 HOSTS = ("x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com")
 PAGES = ("*/status/*", "*/article/*", "home", "search*", "notifications*", "hashtag/*",
          "i/lists/*", "i/communities/*", "*/with_replies")  # fmt: skip
-QUOTED = "div[role=link]"
+Parts = dict[str, list[Tag]]
 
 
 class X(Platform):
@@ -53,6 +53,7 @@ class X(Platform):
     items = [UNDER_A_HEADING, BELOW_THE_POST, POST]
     context = [FOCUS]
     empty = ['[data-testid="error-detail"]', '[data-testid="emptyState"]', 'a[data-testid="login"]']
+    messages = [f"https://{host}/{path}" for host in HOSTS for path in ("messages*", "i/chat*")]
     responses = [
         f"https://{base}/graphql/*/{name}*"
         for base in ("x.com/i/api", "twitter.com/i/api", "api.x.com")
@@ -65,59 +66,75 @@ class X(Platform):
         if fragment.kind == "response":
             yield from posts_in(fragment.json)
             return
-        article = fragment.soup.select_one("article")
-        address = first_attribute(article, "a[href]:has(> time)", "href")
-        if article is None or address is None:  # an advertisement has no time and no address
+        article = fragment.soup.article
+        time = (
+            next((t for t in article.find_all("time") if _is_link(t.parent)), None)
+            if article
+            else None
+        )
+        if article is None or time is None:  # an advertisement has no time and no address
             return
         focus = found_in(r"/(?:status|article)/(\d+)", page.url)
         joined = _is_joined(article)
         below = fragment.selector == BELOW_THE_POST
-        item = _post(article, address, focus if below and not joined else None)
+        item = _post(article, time, focus if below and not joined else None)
         item.kind = "reply" if below or joined else item.kind
         yield item
 
 
-def _post(article: Tag, address: str, parent: str | None) -> Item:
-    hooks = {str(tag["data-testid"]): tag for tag in reversed(article.select("[data-testid]"))}
-    poll = _poll(hooks.get("cardPoll"))
+def _post(article: Tag, time: Tag, parent: str | None) -> Item:
+    parts = hooks(article, "data-testid")
+    address = attribute(time.parent, "href") or ""
+    poll = _poll(_first(parts, "cardPoll"))
     return Item(
         id=found_in(r"/status/(\d+)", address),
         kind="poll" if poll else "post",
-        **_said(article),
-        truncated="tweet-text-show-more-link" in hooks,
-        author=_author(hooks.get("User-Name")),
-        published=first_attribute(article, "a[href] > time", "datetime"),
-        edited=article.select_one('a[href$="/history"]') is not None,
+        **_said(parts),
+        truncated="tweet-text-show-more-link" in parts,
+        author=_author(_first(parts, "User-Name")),
+        published=attribute(time, "datetime"),
+        edited=_link_to(article, "/history") is not None,
         url=f"{SITE}{address}",
         parent_id=parent,
-        audience="private" if "icon-lock" in hooks else "public",
-        likes=attribute(hooks.get("like") or hooks.get("unlike"), "aria-label"),
-        replies=attribute(hooks.get("reply"), "aria-label"),
-        shares=attribute(hooks.get("retweet") or hooks.get("unretweet"), "aria-label"),
-        views=_views(article),
+        audience="private" if "icon-lock" in parts else "public",
+        likes=attribute(_first(parts, "like", "unlike"), "aria-label"),
+        replies=attribute(_first(parts, "reply"), "aria-label"),
+        shares=attribute(_first(parts, "retweet", "unretweet"), "aria-label"),
+        views=_views(article, parts),
         poll=poll,
         media=[
-            str(image["src"]) for image in article.select('[data-testid="tweetPhoto"] img[src]')
+            str(i["src"]) for p in parts.get("tweetPhoto", []) for i in p.find_all("img", src=True)
         ],
     )
 
 
-def _said(article: Tag) -> Said:
-    texts = article.select('[data-testid="tweetText"], [data-testid="twitterArticleReadView"]')
+def _first(parts: Parts, *names: str) -> Tag | None:
+    return next((parts[name][0] for name in names if name in parts), None)
+
+
+def _is_link(tag: Tag | None) -> bool:
+    return tag is not None and tag.name == "a" and tag.has_attr("href")
+
+
+def _link_to(article: Tag, end: str) -> Tag | None:
+    links = article.find_all("a", href=True)
+    return next((link for link in links if str(link["href"]).endswith(end)), None)
+
+
+def _said(parts: Parts) -> Said:
+    texts = [*parts.get("tweetText", []), *parts.get("twitterArticleReadView", [])]
     body = next((text for text in texts if text.find_parent("div", role="link") is None), None)
     if body is None or body["data-testid"] == "tweetText":
-        spoken = said(as_typed(body))
-    else:
-        spoken = said(body.select_one('[data-testid="twitterArticleRichTextView"]'))
-        title = text_of(body.select_one('[data-testid="twitter-article-title"]'))
-        spoken["text"] = f"{title}\n\n{spoken['text']}".strip()
-    spoken["links"] = [link for link in spoken["links"] if link.startswith("http")]
+        return said_here(as_typed(body))
+    spoken = said_here(_first(parts, "twitterArticleRichTextView"))
+    title = text_of(_first(parts, "twitter-article-title"))
+    spoken["text"] = f"{title}\n\n{spoken['text']}".strip()
     return spoken
 
 
 def _author(names: Tag | None) -> Author | None:
-    link = names.select_one("a[href]") if names is not None else None
-    if link is None:
+    link = names.find("a", href=True) if names is not None else None
+    if not isinstance(link, Tag):
         return None
     handle = str(link["href"]).strip("/").rpartition("/")[2]
     return Author(handle=handle, name=text_of(link) or None, url=f"{SITE}/{handle}")
@@ -125,15 +142,18 @@ def _author(names: Tag | None) -> Author | None:
 
 def _is_joined(article: Tag) -> bool:
     """Whether a line comes down from the post above: then the row over the names has two parts."""
-    row = article.select_one(f":scope > div > div > div:not(:has({QUOTED}, [data-testid]))")
-    return row is not None and row.select_one(":scope > div > div + div") is not None
+    row: Tag | None = article
+    for _ in range(4):
+        row = next((t for t in row.find_all("div", recursive=False)), None) if row else None
+    parts = row.find_all("div", recursive=False) if row else []
+    return len(parts) > 1 and not any(tag.find(attrs={"data-testid": True}) for tag in parts)
 
 
-def _views(article: Tag) -> str | None:
+def _views(article: Tag, parts: Parts) -> str | None:
     """The link to the statistics in a list; on the post's own page, the number beside the time."""
-    if link := article.select_one('a[href$="/analytics"]'):
+    if link := _link_to(article, "/analytics"):
         return attribute(link, "aria-label")
-    numbers = article.select('[data-testid="app-text-transition-container"]')
+    numbers = parts.get("app-text-transition-container", [])
     shown = (text_of(n) for n in numbers if n.find_parent(["button", "a"]) is None)
     return next(shown, None)
 
