@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
+from bs4.element import TemplateString
 
 Json = dict[str, Any]
 ItemKind = Literal["post", "comment", "reply", "review", "message", "poll", "quote", "note"]
@@ -96,6 +97,8 @@ class Fragment:
         soup = BeautifulSoup(self.markup, "lxml")
         if "shadowrootmode" in self.markup:  # selectors do not look into templates
             for root in soup.find_all("template", shadowrootmode="open"):
+                for text in root.find_all(string=lambda text: type(text) is TemplateString):
+                    text.replace_with(NavigableString(text))
                 root.unwrap()
         return soup
 
