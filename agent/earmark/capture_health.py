@@ -14,7 +14,7 @@ from .keeping.choices import EVERYTHING, Choices
 from .model import Json
 from .parse.choose import EVERY_OTHER_SITE, choose_platform
 from .parse.urls import canonical_url
-from .parse.verdict import Verdict, fields_of, lost_fields
+from .parse.verdict import Verdict, fields_of, is_comment, lost_fields
 from .plugins import Plugins
 from .store import page_health
 from .store.hosts import host_of
@@ -131,7 +131,7 @@ def heard(platform: str, results: Sequence[Json], answers: Sequence[Json]) -> He
     """The sums of a batch; a post around the comments is none of them."""
     found = [item for result in results for item in result.get("items", [])]
     read = [item for item in found if item["platform"] == platform]
-    comments = [item for item in read if item["kind"] != "post" or item["_source"] != "context"]
+    comments = [item for item in read if is_comment(item)]
     changes = [item["change"] for answer in answers for item in answer["items"]]
     return Heard(
         items=len(comments),

@@ -24,11 +24,16 @@ def verdict(entry: Json, items: Sequence[Json], *, looks_empty: bool) -> Verdict
     signs by which the platform says that there is nothing. A post alone is no answer to whether
     its comments are understood, unless it says that it has none.
     """
-    if any(item.get("_source") != "context" or item["kind"] != "post" for item in items):
+    if any(is_comment(item) for item in items):
         return "heard"
     posts = [item for item in items if item["kind"] == "post"]
     has_none = bool(posts) and all(post.get("replies") == 0 for post in posts)
     return "empty" if looks_empty or has_none or is_any_site(entry) else "changed"
+
+
+def is_comment(item: Json) -> bool:
+    """Whether an item is more than what surrounds the comments: the post, its poll."""
+    return item.get("_source") != "context" or item["kind"] not in ("post", "poll")
 
 
 def looks_empty(soup: BeautifulSoup, entry: Json) -> bool:
