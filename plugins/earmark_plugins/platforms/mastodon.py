@@ -28,6 +28,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
+    landmarks,
     objects_with,
     registering,
     said,
@@ -60,17 +61,20 @@ class Mastodon(Platform):
     built_from = "the web apps' public sources, 2024 to 2026, and the API's documentation"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
-        area = fragment.soup.select_one("article.Status, .status, .detailed-status")
+        area = fragment.soup.find(["article", "div"])
         if fragment.kind == "response":
             yield from _in_response(fragment.json, fragment.url)
-        elif area is not None and fragment.selector == PLEROMA:
+        elif not isinstance(area, Tag):
+            return
+        elif fragment.selector == PLEROMA:
             yield from _in_pleroma(area)
-        elif area is not None:
+        else:
             yield from _status(area, fragment)
 
 
 def _status(area: Tag, fragment: Fragment) -> Iterator[Item]:
-    link = area.select_one(".status__relative-time, .detailed-status__datetime")
+    parts = landmarks(area)
+    link = parts.get(".status__relative-time") or parts.get(".detailed-status__datetime")
     key = attribute(area, "data-id") or found_in(r"/(\d+)$", attribute(link, "href"))
     if key is None:
         return
@@ -78,41 +82,47 @@ def _status(area: Tag, fragment: Fragment) -> Iterator[Item]:
     classes = f"{around} {' '.join(filter(None, area.get_attribute_list('class')))}"
     visible = found_in(r"status(?:__wrapper)?-(public|unlisted|private|direct)", classes)
     answers = found_in(r"((?:status__wrapper|status|entry)-reply)", classes)
-    poll = _poll(area.select_one(".poll"))
+    poll = _poll(parts.get(".poll"))
     yield Item(
         id=key,
         kind="poll" if poll else "reply" if answers else "post",
-        **_said(area.select_one(".status__content")),
-        author=_author(area),
-        published=first_attribute(link, "time", "datetime"),
-        edited=area.select_one(".status__edited, .detailed-status__edited") is not None,
+        **_said(parts.get(".status__content")),
+        author=_author(parts),
+        published=attribute(link.time, "datetime") if link else None,
+        edited=".status__edited" in parts or ".detailed-status__edited" in parts,
         url=attribute(link, "href"),
         audience=AUDIENCES.get(visible or "", "unknown"),
-        likes=first_text(area, ".detailed-status__favorites"),
-        shares=first_text(area, ".detailed-status__reblogs"),
+        likes=text_of(parts.get(".detailed-status__favorites")) or None,
+        shares=text_of(parts.get(".detailed-status__reblogs")) or None,
         poll=poll,
-        media=[str(a["href"]) for a in area.select("a.media-gallery__item-thumbnail[href]")],
+        media=[
+            str(a["href"])
+            for a in area.find_all("a", class_="media-gallery__item-thumbnail", href=True)
+        ],
     )
 
 
 def _said(body: Tag | None) -> Said:
     """Links to people and hashtags are marked as such; what remains leads elsewhere."""
-    spoken = said(body, drop=".status__content__read-more-button")
-    marked = body.select("a.mention, a.hashtag, a.mention-link") if body else []
+    if body is not None:
+        for button in body.find_all(class_="status__content__read-more-button"):
+            button.extract()
+    spoken = said(body)
+    marked = body.find_all("a", class_=["mention", "hashtag", "mention-link"]) if body else []
     named = {str(link.get("href")) for link in marked}
     spoken["links"] = [link for link in spoken["links"] if link not in named]
     return spoken
 
 
-def _author(area: Tag) -> Author | None:
-    link = area.select_one(".status__display-name, .detailed-status__display-name")
-    handle = first_text(area, ".display-name__account")
-    if link is None or handle is None:
+def _author(parts: dict[str, Tag]) -> Author | None:
+    link = parts.get(".status__display-name") or parts.get(".detailed-status__display-name")
+    handle = text_of(parts.get(".display-name__account"))
+    if link is None or not handle:
         return None
     return Author(
         id=attribute(link, "data-hover-card-account"),
         handle=handle.lstrip("@"),
-        name=first_text(area, ".display-name__html, .p-name"),
+        name=text_of(parts.get(".display-name__html") or parts.get(".p-name")) or None,
         url=attribute(link, "href"),
     )
 
@@ -131,22 +141,23 @@ def _poll(area: Tag | None) -> Poll | None:
 
 
 def _in_pleroma(area: Tag) -> Iterator[Item]:
-    link = area.select_one(".heading-right a.timeago, .heading-right a.timeago-link")
+    parts = landmarks(area)
+    link = parts.get(".timeago") or parts.get(".timeago-link")
     key = found_in(r"/notice/([\w-]+)", attribute(link, "href"))
-    account = area.select_one(".account-name")
+    account = parts.get(".account-name")
     if key is None or account is None:
         return
     yield Item(
         id=key,
-        kind="reply" if area.select_one(".reply-to, .reply-to-no-popover") else "post",
-        **_said(area.select_one(".StatusBody .text, .StatusContent .text")),
+        kind="reply" if ".reply-to" in parts or ".reply-to-no-popover" in parts else "post",
+        **_said(parts.get(".text")),
         author=Author(
             handle=text_of(account).lstrip("@"),
-            name=first_text(area, ".status-username"),
+            name=text_of(parts.get(".status-username")) or None,
             url=attribute(account, "href"),
         ),
-        published=first_attribute(link, "time", "datetime"),
-        edited=area.select_one(".heading-edited-row") is not None,
+        published=attribute(link.time, "datetime") if link else None,
+        edited=".heading-edited-row" in parts,
         url=attribute(link, "href"),
     )
 

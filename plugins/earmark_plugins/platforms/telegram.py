@@ -23,6 +23,7 @@ from earmark import (
     first_attribute,
     first_text,
     found_in,
+    landmarks,
     registering,
     said,
     said_here,
@@ -30,6 +31,7 @@ from earmark import (
 )
 
 ON_THE_WEB = ".tgme_widget_message[data-post]"
+PART = ".tgme_widget_message"
 IN_K, IN_A = ".bubble[data-mid]", ".Message[data-message-id]"
 
 
@@ -51,7 +53,7 @@ class Telegram(Platform):
     built_from = "t.me of 2023; the web apps as public readers have them"
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
-        area = fragment.soup.select_one(fragment.selector)
+        area = fragment.soup.div
         if area is None:
             return
         if fragment.selector == ON_THE_WEB:
@@ -64,27 +66,25 @@ class Telegram(Platform):
 
 def _post(area: Tag) -> Item:
     """A channel's post, or a public group's message."""
-    link = area.select_one(".tgme_widget_message_owner_name, .tgme_widget_message_author_name")
-    poll = _poll(area.select_one(".tgme_widget_message_poll"))
-    body = area.select_one(".js-message_text") or area.select_one(
-        ".tgme_widget_message_poll_question"
-    )
-    pictures = area.select('[class*="_photo_wrap"][style], [class*="_video_thumb"][style]')
+    parts = landmarks(area)
+    link = parts.get(f"{PART}_owner_name") or parts.get(f"{PART}_author_name")
+    poll = _poll(parts.get(f"{PART}_poll"), text_of(parts.get(f"{PART}_voters")) or None)
+    date = parts.get(f"{PART}_date")
+    answered = attribute(parts.get(f"{PART}_reply"), "href")
+    styles = (str(tag["style"]) for tag in area.find_all(["a", "i", "div"], style=True))
     return Item(
         id=str(area["data-post"]),
         kind="poll" if poll else "post",
-        **said_here(body),
+        **said_here(parts.get(".js-message_text") or parts.get(f"{PART}_poll_question")),
         author=_author(link),
-        published=first_attribute(area, ".tgme_widget_message_date time", "datetime"),
-        edited="edited" in text_of(area.select_one(".tgme_widget_message_meta")).split(),
+        published=attribute(date.time, "datetime") if date else None,
+        edited="edited" in text_of(parts.get(f"{PART}_meta")).split(),
         url=f"https://t.me/{area['data-post']}",
-        parent_id=found_in(
-            r"t\.me/(\w+/\d+)", first_attribute(area, "a.tgme_widget_message_reply", "href")
-        ),
+        parent_id=found_in(r"t\.me/(\w+/\d+)", answered),
         audience="public",
-        views=first_text(area, ".tgme_widget_message_views"),
+        views=text_of(parts.get(f"{PART}_views")) or None,
         poll=poll,
-        media=[u for p in pictures if (u := found_in(r"url\('?([^')]+)", str(p["style"])))],
+        media=[url for s in styles if (url := found_in(r"url\('?(https:[^')]+/file/[^')]+)", s))],
     )
 
 
@@ -94,7 +94,7 @@ def _author(link: Tag | None) -> Author | None:
     return Author(handle=handle, name=text_of(link) or None, url=url) if link is not None else None
 
 
-def _poll(area: Tag | None) -> Poll | None:
+def _poll(area: Tag | None, votes: str | None) -> Poll | None:
     if area is None:
         return None
     options = []
@@ -102,8 +102,7 @@ def _poll(area: Tag | None) -> Poll | None:
         percent = found_in(r"(\d+)", first_text(option, ".tgme_widget_message_poll_option_percent"))
         label = first_text(option, ".tgme_widget_message_poll_option_text") or ""
         options.append(PollOption(label, share=int(percent) / 100 if percent else None))
-    message = area.find_parent(class_="tgme_widget_message")
-    return Poll(options=options, votes=first_text(message, ".tgme_widget_message_voters"))
+    return Poll(options=options, votes=votes)
 
 
 def _in_k(area: Tag) -> Item:
