@@ -9,7 +9,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1] / "tests"
 HARNESS = os.pathsep.join(str(TESTS / part) for part in ("support", "browser"))
-BENCHMARKS = ("script_cost", "arrival", "throughput", "thread", "store")
+BENCHMARKS = ("script_cost", "arrival", "throughput", "thread", "store", "parsing", "webpage")
 
 
 def main() -> int:

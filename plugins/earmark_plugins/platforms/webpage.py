@@ -1,4 +1,4 @@
-"""Every other site: comments, reviews and posts that a page marks up for machines.
+"""Every other site: what a page marks up for machines, and else what is built like comments.
 
 Reads schema.org (JSON-LD, microdata, RDFa) and microformats (h-entry, h-cite, h-review, hReview).
 Built from **real** pages (2012 to 2021: Facebook's JSON-LD, Yelp, Travanto, Chefkoch, Drupal) and

@@ -14,6 +14,7 @@ from .moments import time_in
 LONGEST_NAME = 60
 _LEAST = 1.5
 _EMPHATIC = {"b", "strong", "cite", "h2", "h3", "h4", "h5", "h6", "dt", "address"}
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _RUNNING = {"p", "div", "span"}
 _RECORD = re.compile("comment|post|review")
 _MARKED = re.compile(r"(?:^|\s)(?:fn|author|creator)(?:\s|$)")
@@ -70,6 +71,8 @@ def name_in(text: str, time: str | None, is_sure: bool = False) -> str:
         return ""
     if not is_sure and (words.NOBODYS.fullmatch(text) or words.CONTROL.fullmatch(text)):
         return ""
+    if _CLOCK.match(text):
+        return ""
     return "" if time_in(text) or re.search(r"\w{3}[.!?]\s+\w|https?://", text) else text
 
 
@@ -83,8 +86,17 @@ def _author_score(tag: Tag, name: str, one: Parts) -> float:
     label = label_of(tag)
     score = _by_label(tag, label) + _by_link(tag, name)
     score += 1.5 * (tag.name in _EMPHATIC) - 1.5 * (tag is one.time_tag)
-    score -= 3 * (is_control(tag) and tag.name != "a")
+    score -= 3 * (is_control(tag) and tag.name != "a") + 2.5 * _holds_a_name(tag, name)
     return score - 2.5 * _is_a_mention(tag) + _neighbourhood(tag, one)
+
+
+def _holds_a_name(tag: Tag, name: str) -> bool:
+    """Whether the name proper is a part of it, and the rest says more of the person."""
+    for below in tag.find_all(True):
+        own = shown(below)
+        if own and len(own) < len(name) and name.startswith(own):
+            return below.name in _EMPHATIC or bool(words.AUTHOR.search(label_of(below)))
+    return False
 
 
 def _by_label(tag: Tag, label: str) -> float:

@@ -20,6 +20,7 @@ from .authors import find_author, link_of, name_in
 from .elements import is_control, label_of, shown, squeeze, strings
 from .moments import for_machines, is_of_something_else, named_time, time_in
 
+_SAYS = re.compile(r"(?:says?|said|wrote|schrieb|dit|dice)?\s*[:：,|–—-]\s*(?=\w)", re.IGNORECASE)
 NOT_SAID = "earmark-not-said"  # an attribute that marks what text_of is to leave out
 _CODE = {
     "script", "style", "noscript", "template", "svg", "form", "select", "textarea", "iframe",
@@ -51,6 +52,8 @@ class Sketch:
 def says_something(one: Sketch) -> bool:
     """Whether its text is more than its own name and times once more."""
     if len(one.text) < 40 and words.HEADING.search(one.text) and not one.controls:
+        return False
+    if one.text in one.author:
         return False
     rest = one.text.replace(one.author, "") if one.author else one.text
     while found := time_in(rest[:80]):
@@ -224,16 +227,18 @@ def _line_of(tag: Tag, one: Sketch) -> Tag | None:
 
 
 def _without_name(text: str, one: Sketch) -> str:
-    """Without a name or time that stood at the very top, in no element of its own."""
+    """Without what stood at the very top of a record with no element around what was said."""
     if one.body is not None or not text:
         return text
     first, _, rest = text.partition("\n")
-    if (
-        rest
-        and len(first) < 120
-        and (name_in(first, one.time) == one.author or words.CONTROL.fullmatch(first))
-    ):
-        return rest.strip()
-    if one.author_tag is not None:
-        text = re.sub(r"^(?:says?|said|wrote|schrieb|dit|dice)?\s*[:：,|–—-]\s*", "", text)
-    return text
+    is_line = len(first) < 120 and (
+        name_in(first, one.time) == one.author
+        or words.CONTROL.fullmatch(first)
+        or words.AFTER_NAME.fullmatch(f" {first.strip()}")
+    )
+    if rest and is_line:
+        return _without_name(rest.strip(), one)
+    if one.author_tag is None:
+        return text
+    found = _SAYS.match(text)
+    return text[found.end() :] if found else text

@@ -23,7 +23,8 @@ def items_in(root: Tag, page: Page) -> Iterator[Item]:
     for group in sections(root):
         items: dict[int, Item] = {}
         for one in group.sketches:
-            if not (one.author or one.time) or not says_something(one):
+            part = (one.author or one.time) if group.is_sure else one.is_whole
+            if not part or not says_something(one):
                 continue
             item = items[id(one.root)] = _item(one, page)
             item.place = _place(item, alike)

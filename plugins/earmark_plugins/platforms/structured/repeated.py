@@ -28,7 +28,7 @@ RECORDS = [
 ]  # fmt: skip
 SAMPLE = 8
 GROUPS = 24
-LEAST = 4.0  # of evidence, for a group to be a section of remarks
+LEAST = 5.0  # of evidence, for a group to be a section of remarks
 LARGEST = 8_000  # characters; what is longer is a whole page
 CUT_SHORT = ("…", "...", "[…]", "»", "→")
 _NUMBER = re.compile(r"\d+")
@@ -49,6 +49,11 @@ class Group:
     members: list[Tag]
     score: float = 0.0
     sketches: list[Sketch] = field(default_factory=list)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its very name says that these are comments."""
+        return bool(words.SURE.search(self.key[1]))
 
     @property
     def ids(self) -> set[int]:
@@ -226,7 +231,7 @@ def _against(group: Group, whole: list[Sketch]) -> float:
     score += 4 * _share(whole, _has_headline)
     score += 3 * _share(whole, _is_mostly_link)
     score += 2 * _share(whole, lambda one: one.text.rstrip().endswith(CUT_SHORT))
-    score += 4 * _share(whole, lambda one: len(one.text) < 12)
+    score += 3 * _share(whole, lambda one: len(one.text) < 8)
     score += 2 * (len(group.members) < 3)
     return score + 4 * (len({one.text for one in whole}) < 0.6 * len(whole))
 
