@@ -31,6 +31,7 @@ __all__ = [
     "hashtags_in",
     "hooks",
     "landmarks",
+    "link_to",
     "links_in",
     "mentions_in",
     "objects_with",
@@ -39,6 +40,7 @@ __all__ = [
     "said",
     "said_as",
     "said_here",
+    "share_in",
     "text_of",
     "time_of",
     "titled",
@@ -47,7 +49,8 @@ __all__ = [
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d]\w*)")
 _MENTION = re.compile(r"(?<![\w/@.])@([A-Za-z0-9_](?:[\w.-]*\w)?(?:@[\w.-]+\.\w+)?)")
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
-_LANDMARKS = {"data-role", "itemprop", "data-testid"}
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%٪]")
+_LANDMARKS = {"data-role", "data-test", "data-testid", "itemprop", "role", "slot"}
 _TIMES = ("datetime", "data-utime", "data-time", "data-timestamp", "content", "title")
 
 
@@ -108,8 +111,9 @@ def as_typed(tag: Tag | None) -> Tag | None:
 def landmarks(tag: Tag | None) -> dict[str, Tag]:
     """The first element of each class, id, role and property inside `tag`.
 
-    Keys are `.author`, `#body`, `[data-role=message]`, `[itemprop=name]`, `[data-testid=text]`.
-    One walk, where a `select_one` for each would be a walk for each.
+    Keys are `.author`, `#body`, `[data-role=message]`, `[itemprop=name]`, `[data-testid=text]`,
+    `[data-test=text]`, `[role=article]`, `[slot=comment]`. One walk, where a `select_one` for each
+    would be a walk for each.
     """
     found: dict[str, Tag] = {}
     for inner in tag.find_all(True) if tag is not None else ():
@@ -149,6 +153,17 @@ def first_text(tag: Tag | None, *selectors: str, drop: str = "") -> str | None:
 def first_attribute(tag: Tag | None, selector: str, *names: str) -> str | None:
     """An attribute of the first element that the selector finds: an address, an id."""
     return attribute(tag.select_one(selector), *names) if tag is not None else None
+
+
+def link_to(tag: Tag | None, address: str) -> Tag | None:
+    """The first link to an address with `address` (a regular expression) in it that shows text.
+
+    The link around somebody's picture leads to the same place and shows none: it counts only where
+    there is no other.
+    """
+    anchors = tag.find_all("a") if tag is not None else []
+    links = [a for a in anchors if re.search(address, str(a.get("href") or ""))]
+    return next(filter(text_of, links), next(iter(links), None))
 
 
 def time_of(tag: Tag | None) -> str | None:
@@ -211,6 +226,12 @@ def rating_in(label: str | None, best: float = 5) -> Rating | None:
     shown = (number.replace(",", ".").replace("٫", ".") for number in _NUMBER.findall(label or ""))
     value = min(map(float, shown), default=None)
     return Rating(value, best) if value is not None and value <= best else None
+
+
+def share_in(label: str | None) -> float | None:
+    """The share that a label or a bar's style names in per cent, from 0 to 1."""
+    found = _PERCENT.search(label or "")
+    return float(found[1].replace(",", ".")) / 100 if found else None
 
 
 def enclosing(fragment: Fragment, pattern: str) -> str | None:
