@@ -1,31 +1,27 @@
 """Viva Engage, formerly Yammer: conversations of communities, announcements and polls.
 
-Responses are read as **documented** by public clients of its GraphQL service (2026), the older
-page (`yj-` classes) as in public userscripts (2015 to 2021). The present page's markup is
-**unverified**: its articles and the node ids in its links, which the service's own ids explain.
+Responses are read as public clients of its GraphQL service do, the older page (`yj-` classes) as
+public userscripts did. The present page's articles are read by the node ids in their links, which
+the service's own ids explain.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from bs4 import Tag
-
-from earmark import Author, Fragment, Item, Page, Platform, Poll, PollOption, registering
+from earmark import Fragment, Item, Items, Page, Platform, Poll, PollOption, registering
 from earmark.markup import (
+    Element,
     attribute,
     enclosing,
-    first_attribute,
-    first_text,
-    found_in,
+    landmarks,
+    link_to,
+    person,
     said,
+    share_in,
     text_of,
     time_of,
 )
 
-from .yammer_json import is_inbox, node_id, responses_in
-
-OLDER = ".yj-message-list-item[data-message-id]"
+from .yammer_json import responses_in
+from .yammer_node import node_id
+from .yammer_older import older_message
 
 
 class Yammer(Platform):
@@ -33,7 +29,7 @@ class Yammer(Platform):
 
     name, label = "yammer", "Viva Engage (Yammer)"
     matches = ["https://engage.cloud.microsoft/*", "https://*.yammer.com/*"]
-    items = [OLDER, 'main [role="article"]']
+    items = [".yj-message-list-item[data-message-id]", 'main [role="article"]']
     empty = ['[role="feed"]:not(:has(*))', ".yj-thread-list:not(:has(*))"]
     responses = ["https://engage.cloud.microsoft/graphql*", "https://*.yammer.com/graphql*"]
     messages = ["https://engage.cloud.microsoft/*/inbox*", "https://*.yammer.com/*/inbox*"]
@@ -43,76 +39,43 @@ class Yammer(Platform):
         "2015 to 2021; the present page: not verified"
     )
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
+        inbox = "/inbox" in page.url
         if fragment.kind == "response":
-            yield from responses_in(fragment.json, page)
-        elif message := fragment.soup.select_one(OLDER):
-            yield _older(message, fragment)
-        elif article := fragment.soup.select_one('[role="article"]'):
-            yield _present(article, fragment, page)
+            yield from responses_in(fragment.json, inbox=inbox)
+            return
+        marks = landmarks(fragment.soup)
+        if ".yj-message-list-item" in marks:
+            yield older_message(marks, enclosing(fragment, r'data-thread-id="(\d+)"'))
+        elif article := marks.get("[role=article]"):
+            item = _present(article, marks.get("[role=radiogroup]"), page)
+            item.audience = "private" if inbox else "group"
+            if not fragment.parent_ref:
+                item.id = item.id or item.root_id
+                item.kind = "poll" if item.poll else "post"
+            yield item
 
 
-def _older(message: Tag, fragment: Fragment) -> Item:
-    thread = enclosing(fragment, r'data-thread-id="(\d+)"')
-    number = attribute(message, "data-message-id")
-    name = message.select_one(".yj-message-list-item--sender a, .yj-hovercard-link")
-    return Item(
-        **said(message.select_one(".yj-message-list-item--body-message")),
-        id=number,
-        kind="post" if number == thread else "comment",
-        author=Author(
-            id=first_attribute(message, ".yj-message-list-item--avatar", "data-userid"),
-            name=text_of(name) or None,
-            url=attribute(name, "href"),
-        ),
-        published=time_of(message.select_one(".yj-message-time time, .yj-message-time")),
-        url=first_attribute(message, "a:has(.yj-message-time), .yj-message-time a", "href"),
-        root_id=thread,
-        parent_id=None if number == thread else thread,
-        likes=first_text(message, ".yj-like-count"),
-        audience="group",
-    )
-
-
-def _present(article: Tag, fragment: Fragment, page: Page) -> Item:
-    user = article.select_one('a[href*="/users/"]')
-    moment = article.select_one("time")
-    link = moment.find_parent("a", href=True) if moment else None
-    address = attribute(link, "href")
-    thread = node_id("Thread", address) or node_id("Thread", page.url)
+def _present(article: Element, group: Element | None, page: Page) -> Item:
+    author = person(link_to(article, "/users/"))
+    if author:
+        author.id = node_id("User", author.url)
+    moment = article.time
+    address = attribute(moment.find_parent("a"), "href") if moment else None
     number = node_id("Message", attribute(article, "id", "data-id")) or node_id("Message", address)
-    poll = _poll(article.select_one('[role="radiogroup"]'))
-    starts = not fragment.parent_ref
+    options = group.select('[role="radio"], label') if group else []
+    labels = [(text_of(o), attribute(o, "aria-label") or o.get_text(" ")) for o in options]
+    poll = Poll([PollOption(text, share_in(label)) for text, label in labels])
     return Item(
-        **said(article.select_one('[dir="auto"]')),
-        id=number or (thread if starts else None),
-        kind="poll" if poll else "post" if starts else "comment",
-        author=Author(
-            id=node_id("User", attribute(user, "href")),
-            name=text_of(user) or None,
-            url=attribute(user, "href"),
-        ),
+        **said(article.select_one("[dir=auto]")),
+        id=number,
+        author=author,
         published=time_of(moment),
         url=address,
-        root_id=thread,
-        poll=poll,
-        audience="private" if is_inbox(page) else "group",
+        root_id=node_id("Thread", address) or node_id("Thread", page.url),
+        kind="poll" if options else "comment",
+        poll=poll if options else None,
     )
-
-
-def _poll(group: Tag | None) -> Poll | None:
-    if group is None:
-        return None
-    options = [
-        PollOption(text_of(option), share=_share(option))
-        for option in group.select('[role="radio"], label')
-    ]
-    return Poll(options) if options else None
-
-
-def _share(option: Tag) -> float | None:
-    percent = found_in(r"(\d+)\s*%", attribute(option, "aria-label") or option.get_text(" "))
-    return int(percent) / 100 if percent else None
 
 
 register_platforms = registering(Yammer)
