@@ -128,7 +128,7 @@ def _switch(home: Home, name: str, on: bool) -> Json:
     plugins.refuse_forbidden(name, policy.plugins if on else None)
     with home.lock("earmark plugin"):
         Switches(home).set(source, "on" if on else "off")
-    with loaded_plugins(home) as (loaded, _):
+    with loaded_plugins(home, only=[name]) as (loaded, _):
         return next(row for row in described(loaded) if row["name"] == name)
 
 

@@ -47,12 +47,12 @@ def check(home: Home, plugin: str, update: bool) -> None:
     """
     path = _path(plugin)
     project = sources_at(path) if path else []
-    with loaded_plugins(home, project) as (loaded, workers):
+    only = [source.name for source in project] or [plugin] * bool(plugin)
+    with loaded_plugins(home, project, only) as (loaded, workers):
         chosen = _chosen(loaded, project, plugin)
         outcomes = [
-            outcome(case, entries, _Run(loaded, workers), update=update)
+            outcome(case, [entry], _Run(loaded, workers), update=update)
             for entry in chosen
-            for entries in [[entry]]
             for case in _cases(entry, loaded, path, home)
         ]
     _show(chosen, outcomes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -19,16 +19,16 @@ from earmark.workers import PluginWorkers
 
 @contextmanager
 def loaded_plugins(
-    home: Home | None = None, project: Sequence[PluginSource] = ()
+    home: Home | None = None, project: Sequence[PluginSource] = (), only: Collection[str] = ()
 ) -> Iterator[tuple[Plugins, PluginWorkers]]:
     """The plugins in use, and the worker processes that run them until the end.
 
-    project: plugins somebody is at work on, in the place of installed ones of their names.
-
-    What is wrong with some is in `problems`, for the command to tell in its own way.
+    project: plugins somebody is at work on, in the place of installed ones of their names. only:
+    names; without any, all. What is wrong with some is in `problems`, for the command to tell in
+    its own way.
     """
     with _quiet(logging.getLogger(plugins.__name__)), PluginWorkers() as workers:
-        yield _load(plugins.discover(), workers, home, project), workers
+        yield _load(plugins.discover(only or None), workers, home, project), workers
 
 
 @contextmanager

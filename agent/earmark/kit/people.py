@@ -36,7 +36,7 @@ class People:
     @property
     def id_words(self) -> set[str]:
         """What several ids have in common: `comment` in `comment-17` and `comment-18`."""
-        counted = Counter(word for id in self._whole_ids for word in {*words_in(id)})
+        counted = Counter(word for id in self._whole_ids for word in {*words_in(_own_part(id))})
         return {w for w, n in counted.items() if n > 1 and w.isalpha() and w not in self.words}
 
     def says(self, words: Sequence[str]) -> bool:
@@ -61,6 +61,12 @@ class People:
         if 0 < len(words) < LENGTH and not is_time(words):
             self.short_texts.add(tuple(words))
         self.grams.update(grams(words))
+
+
+def _own_part(id: str) -> str:
+    """An id without the host that the core put in front of it."""
+    host, slash, own = id.partition("/")
+    return own if slash and "." in host else id
 
 
 def grams(words: Sequence[str]) -> Iterator[Gram]:
