@@ -6,7 +6,9 @@ This is what a plugin author imports.
 from .folding import fold
 from .hookspecs import hookimpl, registering
 from .markup import (
+    Answering,
     Said,
+    answering,
     as_typed,
     attribute,
     data_in,
@@ -20,13 +22,17 @@ from .markup import (
     landmarks,
     links_in,
     mentions_in,
+    named,
     objects_with,
+    paragraphs,
     person,
     rating_in,
+    rating_of,
     said,
     said_as,
     said_here,
     time_of,
+    titled,
 )
 from .model import (
     Audience,
@@ -46,6 +52,7 @@ from .parse.text import text_of
 from .platform import Items, Level, Platform
 
 __all__ = [
+    "Answering",
     "Audience",
     "Author",
     "Fragment",
@@ -61,6 +68,7 @@ __all__ = [
     "Said",
     "Sentiment",
     "Tag",
+    "answering",
     "as_typed",
     "attribute",
     "data_in",
@@ -76,14 +84,18 @@ __all__ = [
     "landmarks",
     "links_in",
     "mentions_in",
+    "named",
     "objects_with",
+    "paragraphs",
     "parse_count",
     "person",
     "rating_in",
+    "rating_of",
     "registering",
     "said",
     "said_as",
     "said_here",
     "text_of",
     "time_of",
+    "titled",
 ]

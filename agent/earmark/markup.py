@@ -13,13 +13,15 @@ from typing import Any, TypedDict
 
 from bs4 import Tag
 
-from .model import Author, Fragment, Rating
+from .model import Author, Fragment, ItemKind, Rating
 from .parse.slicing import ASSIGNED
 from .parse.text import text_of
 
 __all__ = [
+    "Answering",
     "Element",
     "Said",
+    "answering",
     "as_typed",
     "attribute",
     "data_in",
@@ -34,9 +36,12 @@ __all__ = [
     "link_to",
     "links_in",
     "mentions_in",
+    "named",
     "objects_with",
+    "paragraphs",
     "person",
     "rating_in",
+    "rating_of",
     "said",
     "said_as",
     "said_here",
@@ -66,6 +71,19 @@ class Said(TypedDict):
     hashtags: list[str]
 
 
+class Answering(TypedDict):
+    """What an item answers, as the keyword arguments of an `Item`."""
+
+    kind: ItemKind
+    parent_id: str | None
+    root_id: str | None
+
+
+def answering(key: str | None, kind: ItemKind = "reply") -> Answering:
+    """That an item is said right below what `key` names: `Item(**answering(review_id), …)`."""
+    return Answering(kind=kind, parent_id=key, root_id=key)
+
+
 def said(tag: Tag | None, drop: str = "") -> Said:
     """The text of `tag` with its links, mentions and hashtags: `Item(**said(body), …)`.
 
@@ -90,10 +108,15 @@ def said_as(text: str | None) -> Said:
     return Said(text=text, links=[], mentions=mentions_in(text), hashtags=hashtags_in(text))
 
 
+def paragraphs(*parts: str | None) -> str:
+    """Those of the texts that are there, an empty line between them: a title above its text."""
+    return "\n\n".join(filter(None, parts))
+
+
 def titled(title: str | None, text: str | None) -> str:
     """A text below its title; a title that only repeats how the text begins is left out."""
     own = "" if (text or "").startswith((title or "").rstrip(".… ")) else title
-    return "\n\n".join(filter(None, [own, text])) or title or ""
+    return paragraphs(own, text) or title or ""
 
 
 def as_typed(tag: Tag | None) -> Tag | None:
@@ -212,6 +235,11 @@ def person(
     return found if found.id or found.handle or found.name else None
 
 
+def named(name: str | None) -> Author | None:
+    """An author of whom only a name is shown; None without one."""
+    return Author(name=name) if name else None
+
+
 def found_in(pattern: str, text: str | None) -> str | None:
     """The first group of a regular expression in an address or an attribute."""
     found = re.search(pattern, text or "")
@@ -232,6 +260,11 @@ def share_in(label: str | None) -> float | None:
     """The share that a label or a bar's style names in per cent, from 0 to 1."""
     found = _PERCENT.search(label or "")
     return float(found[1].replace(",", ".")) / 100 if found else None
+
+
+def rating_of(stars: Any, best: float = 5) -> Rating | None:
+    """The rating that JSON has as a number; none and 0 mean that nobody rated."""
+    return Rating(stars, best) if stars else None
 
 
 def enclosing(fragment: Fragment, pattern: str) -> str | None:
