@@ -134,7 +134,7 @@
       const before = JSON.stringify(this.entry);
       this.entry = entry;
       if (!entry || (this.conversation && this.conversation !== "on")) return this.end();
-      if (this.watcher && JSON.stringify(entry) === before) return this.reportOn(plan);
+      if (this.watcher && JSON.stringify(entry) === before) return this.goOn(plan);
       this.stop();
       this.watch(entry, plan);
     },
@@ -146,16 +146,29 @@
 
     watch(entry, plan) {
       const isClock = clockReader(plan.clocks);
-      const emit = (fragments) => {
-        if (!this.isStillHere()) return;
-        this.visit.send(fragments);
-        this.reporter?.note();
-      };
+      const emit = (fragments) => this.heard(fragments);
       this.watcher = new Watcher({ entry, isClock, emit, except: this.foreign });
       this.watcher.start();
       this.before = 0;
+      this.goOn(plan);
+    },
+
+    /** Another visit, perhaps of the same watcher. */
+    goOn(plan) {
       this.reportOn(plan);
-      globalThis.earmark.responses?.listen(entry.responses ?? [], (one) => emit([responseOf(one)]));
+      this.hearResponses();
+    },
+
+    heard(fragments) {
+      if (!this.isStillHere()) return;
+      this.visit.send(fragments);
+      this.reporter?.note();
+    },
+
+    /** Also called by content/responses.js, which may come after us. */
+    hearResponses() {
+      if (!this.watcher) return;
+      globalThis.earmark.responses?.listen(this.entry.responses ?? [], (one) => this.heard([responseOf(one)]));
     },
 
     /** Of pages of any site, and of a conversation beside another, there is nothing to expect. */

@@ -72,6 +72,7 @@
 
   globalThis.earmark = Object.assign(globalThis.earmark ?? {}, { responses });
   addEventListener(PASS, take);
+  globalThis.earmark.listener?.hearResponses?.();
   // The page's first responses come before the script that listens to it.
   api.runtime.sendMessage({ type: "responses" }).then(
     (sources) => hand || want(Array.isArray(sources) ? sources : []),

@@ -17,9 +17,10 @@ URL = f"{FORUM}/t/1"
 SAID = ["The lid broke on the second day.", "Mine lasts.", "Nobody answered me."]
 # Recorded, but what must not come along: styles, scripts that run, images in the markup.
 PAGE = """<!doctype html><html lang="en"><head><title>Kettles</title>
-<style>.x { color: red }</style><script>window.ran = 1</script>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-a'">
+<style>.x { color: red }</style><script nonce="a">window.ran = 1</script>
 <script type="application/ld+json">{"@type": "Comment"}</script></head><body><main>
-%s</main><x-more></x-more><script>
+%s</main><x-more></x-more><script nonce="a">
 const root = document.querySelector("x-more").attachShadow({ mode: "open" });
 root.innerHTML = "<p>In the shadow</p>";
 window.heard = [];

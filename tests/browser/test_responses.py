@@ -18,7 +18,9 @@ SITE = {"site": "forum.example.org", "keep": "everything", "patterns": [f"{FORUM
 NAMED = {**PLAN["platforms"][0], "responses": [f"{API}*"]}
 
 # What a page may notice of its own requests, and what it draws from them.
-APP = """<!doctype html><html lang="en"><title>App</title><main></main><script>
+APP = """<!doctype html><html lang="en"><title>App</title>
+<meta http-equiv="Content-Security-Policy" content="script-src 'nonce-a'">
+<main></main><script nonce="a">
 const seen = { unhandled: [], events: [] };
 addEventListener("unhandledrejection", ({ reason }) => seen.unhandled.push(reason.name));
 for (const name of ["message", "error"]) addEventListener(name, () => seen.events.push(name));
@@ -227,7 +229,7 @@ def test_allowed_while_a_tab_is_open_they_are_heard_in_it(
     seen_by_the_page(tab)
     agent.answers["/v1/page-choices"] = {"choices": {}}
     agent.plan = plan(responses=True)
-    browser.send(type="choose", tab=browser.tab_id(URL), wishes={"responses": True})
+    browser.send(type="choose", url=URL, wishes={"responses": True})
     assert agent.bodies("/v1/page-choices") == [{"url": URL, "responses": True}]
     tab.wait(
         "fetch('/api/comments?again').then(() => dispatchEvent(new CustomEvent('earmark:here',"
@@ -237,7 +239,7 @@ def test_allowed_while_a_tab_is_open_they_are_heard_in_it(
     while not responses(agent):
         tab.evaluate(f"fetch('/api/comments?again').then(() => {end})")
     agent.plan = plan()
-    browser.send(type="choose", tab=browser.tab_id(URL), wishes={"responses": False})
+    browser.send(type="choose", url=URL, wishes={"responses": False})
     sentinel(tab, agent, 1)
     before = len(responses(agent))
     tab.evaluate("fetch('/api/comments?not')")
