@@ -59,3 +59,36 @@ def test_every_case_of_the_table_is_cut_as_the_agent_cuts_it(cutter: Tab) -> Non
         if (found := cut(cutter, case)) != case["fragments"]
     ]
     assert not wrong, json.dumps(wrong[0], indent=1, ensure_ascii=False)
+
+
+def test_what_nobody_named_is_sent_whole_again_when_more_is_said(cutter: Tab) -> None:
+    cutter.evaluate("""(() => {
+      const root = document.body.appendChild(document.createElement("main"));
+      root.innerHTML = "<p>first</p>";
+      window.heard = [];
+      const entry = { items: [".named"], context: [], fallback: ["main"] };
+      const emit = (list) => window.heard.push(...list);
+      new earmark.Watcher({ entry, root: document, isClock: () => false, emit }).start();
+    })()""")
+    cutter.wait("window.heard.length === 1")
+    cutter.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>late</p>')")
+    cutter.wait("window.heard.length === 2")
+    first, second = cutter.evaluate("window.heard.map(({ ref, markup }) => [ref, markup])")
+    assert first == ["r0", "<main><p>first</p></main>"]
+    assert second == ["r0", "<main><p>first</p><p>late</p></main>"]
+
+
+def test_named_items_that_come_later_end_the_sending_of_the_whole(cutter: Tab) -> None:
+    cutter.evaluate("""(() => {
+      const root = document.body.appendChild(document.createElement("main"));
+      root.innerHTML = "<p>first</p>";
+      window.heard = [];
+      const entry = { items: [".named"], context: [], fallback: ["main"] };
+      const emit = (list) => window.heard.push(...list.map((one) => one.selector));
+      new earmark.Watcher({ entry, root: document, isClock: () => false, emit }).start();
+    })()""")
+    cutter.wait("window.heard.length === 1")
+    late = '<p class="named">one</p><p class="named">two</p>'
+    cutter.evaluate(f"document.querySelector('main').insertAdjacentHTML('beforeend', {late!r})")
+    cutter.wait("window.heard.length === 3")
+    assert cutter.evaluate("window.heard") == ["main", ".named", ".named"]
