@@ -57,13 +57,20 @@ def check(home: Home, plugin: str, update: bool) -> None:
         ]
     _show(chosen, outcomes)
     failed = [each for each in outcomes if not each.passed]
-    for each in failed:
-        click.echo(f"\n{printable(each.case.name)}")
-        for line in each.lines:
-            click.echo(f"  {printable(line)}")
+    for each in outcomes:
+        _tell(each)
     click.echo(f"\n{len(outcomes) - len(failed)} of {len(outcomes)} cases give what they must.")
     if failed or not outcomes:
         raise click.exceptions.Exit(1)
+
+
+def _tell(each: Outcome) -> None:
+    """How a case differs, and what went wrong in it, if anything."""
+    lines = [*each.lines, *(f"! {error}" for error in each.errors)]
+    if lines:
+        click.echo(f"\n{printable(each.case.name)}{'' if each.lines else ' (as expected)'}")
+    for line in lines:
+        click.echo(f"  {printable(line)}")
 
 
 def _path(plugin: str) -> Path | None:

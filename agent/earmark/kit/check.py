@@ -18,11 +18,15 @@ FIELDS = ("author", "published", "parent_id", "url", "likes", "replies", "rating
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case: its items now, and how they differ from what is expected."""
+    """What became of one case: its items now, and how they differ from what is expected.
+
+    errors: what the plugin raised; a case may be there to show that the rest is read all the same.
+    """
 
     case: Case
     items: list[Json] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -39,11 +43,11 @@ def outcome(case: Case, entries: Iterable[Json], run: Run, *, update: bool = Fal
         if saved.platform != case.platform:
             read = f"It is read by {saved.platform}" if saved.platform else "No plugin reads it"
             return Outcome(case, lines=[f"! {read}; the folder says {case.platform}."])
-        wrong = [f"! {error}" for error in dict.fromkeys(saved.errors)]
         if update:
             case.expect(saved.items)
         items = [printed(item) for item in saved.items]
-        return Outcome(case, items, wrong + compare(case.expected, items).lines)
+        errors = list(dict.fromkeys(saved.errors))
+        return Outcome(case, items, compare(case.expected, items).lines, errors)
     except EarmarkError as error:
         return Outcome(case, lines=[f"! {error.message} {error.hint}".rstrip()])
 
