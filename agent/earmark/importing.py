@@ -36,7 +36,7 @@ from .store.journal import recording
 from .store.log import Log
 from .store.save import Capture, save_captures
 
-AT_ONCE = 100  # items stored in one turn of the writer
+AT_ONCE = 250  # items stored in one turn of the writer
 MOST_PAGE_BYTES = 64 * 1024**2
 NAMED = 20  # problems that are told of by name
 PIECES = 400  # fragments of a page taken in at once

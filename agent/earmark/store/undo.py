@@ -7,7 +7,7 @@ run, so that an undo that was cut short goes on where it stopped.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,23 +42,40 @@ class Undone:
         return self
 
 
+Step = Callable[[sa.Connection, Sequence[Any]], "Undone"]
+
+
 async def undo(log: Log, run: int) -> Undone:
     """Put back everything that the run changed. What was done to an item since stays."""
-    done = Undone()
-    while (some := await log.awrite(lambda conn: undo_items(conn, run))) is not None:
-        done += some
-    while await log.awrite(lambda conn: undo_rows(conn, run)):
-        pass
-    while (some := await log.awrite(lambda conn: undo_new_items(conn, run))) is not None:
+    items = RUN_ROWS.c.tbl == ITEMS.name
+    there = RUN_ROWS.c.before.is_not(None)
+    done = await in_slices(log, run, sa.and_(items, there), undo_items)
+    await in_slices(log, run, ~items, undo_rows)
+    done += await in_slices(log, run, sa.and_(items, ~there), undo_new_items)
+    return done
+
+
+async def in_slices(log: Log, run: int, which: sa.ColumnElement[bool], step: Step) -> Undone:
+    """Take a step with some rows of the run at a time, the last one first."""
+    done, below = Undone(), 2**62
+
+    def take(connection: sa.Connection) -> tuple[Undone, int]:
+        rows = noted(connection, run, sa.and_(which, RUN_ROWS.c.id < below))
+        if not rows:
+            return Undone(), 0
+        some = step(connection, rows)
+        gone = [row.id for row in rows]
+        connection.execute(sa.delete(RUN_ROWS).where(RUN_ROWS.c.id.in_(gone)))
+        return some, gone[-1]
+
+    while below:
+        some, below = await log.awrite(take)
         done += some
     return done
 
 
-def undo_items(connection: sa.Connection, run: int) -> Undone | None:
-    """Put back some items that were there before; None when none is left."""
-    rows = noted(connection, run, ITEMS.name, RUN_ROWS.c.before.is_not(None))
-    if not rows:
-        return None
+def undo_items(connection: sa.Connection, rows: Sequence[Any]) -> Undone:
+    """Put back items that were there before."""
     done, writes, changes = Undone(), [], []
     for row, text in zip(rows, documents(connection, rows), strict=True):
         back = put_back(row, text)
@@ -72,7 +89,6 @@ def undo_items(connection: sa.Connection, run: int) -> Undone | None:
             changes.append((row.item, doc, "updated" if text is not None else "new"))
     write(connection, writes)
     record_changes(connection, changes)
-    forget(connection, rows)
     return done
 
 
@@ -108,23 +124,22 @@ def without(row: Any, text: str) -> str:
     return dumps(now)
 
 
-def undo_rows(connection: sa.Connection, run: int) -> int:
-    """Put back some rows of the other tables; how many, 0 when none is left."""
-    rows = noted(connection, run, "", RUN_ROWS.c.tbl != ITEMS.name)
-    stays = still_there(connection, run, rows)
+def undo_rows(connection: sa.Connection, rows: Sequence[Any]) -> Undone:
+    """Put back rows of the other tables."""
+    stays = still_there(connection, rows)
     for table in KEPT:
         mine = [row for row in rows if row.tbl == table]
         gone = [row for row in mine if row.before is None and row.item not in stays]
         delete(connection, table, [json.loads(row.key) for row in gone])
         put(connection, table, [row for row in mine if row.before is not None])
-    forget(connection, rows)
-    return len(rows)
+    return Undone()
 
 
-def still_there(connection: sa.Connection, run: int, rows: Sequence[Any]) -> set[int]:
+def still_there(connection: sa.Connection, rows: Sequence[Any]) -> set[int]:
     """New items of the run that changed since, and keep what the run gave them."""
     items = {row.item for row in rows if row.item is not None}
-    new = sa.and_(RUN_ROWS.c.run == run, RUN_ROWS.c.tbl == ITEMS.name, RUN_ROWS.c.before.is_(None))
+    of_run = RUN_ROWS.c.run == rows[0].run
+    new = sa.and_(of_run, RUN_ROWS.c.tbl == ITEMS.name, RUN_ROWS.c.before.is_(None))
     changed = ITEMS.c.doc.is_not(RUN_ROWS.c.after)
     found = sa.select(ITEMS.c.id).join(RUN_ROWS, RUN_ROWS.c.item == ITEMS.c.id)
     return set(connection.execute(found.where(new, changed, ITEMS.c.id.in_(items))).scalars())
@@ -174,11 +189,8 @@ def put_fragments(connection: sa.Connection, rows: Sequence[Any]) -> None:
     connection.execute(change, [t | {"at": n} for t, n in zip(told, numbers, strict=True)])
 
 
-def undo_new_items(connection: sa.Connection, run: int) -> Undone | None:
-    """Take away some items that the run brought, unless they changed since; None at the end."""
-    rows = noted(connection, run, ITEMS.name, RUN_ROWS.c.before.is_(None))
-    if not rows:
-        return None
+def undo_new_items(connection: sa.Connection, rows: Sequence[Any]) -> Undone:
+    """Take away items that the run brought, unless they changed since."""
     gone = []
     done = Undone()
     for row, text in zip(rows, documents(connection, rows), strict=True):
@@ -187,17 +199,14 @@ def undo_new_items(connection: sa.Connection, run: int) -> Undone | None:
         done.kept += text is not None and text != row.after
     record_changes(connection, gone)
     connection.execute(sa.delete(ITEMS).where(ITEMS.c.id.in_([id for id, _, _ in gone])))
-    forget(connection, rows)
     done.removed = len(gone)
     return done
 
 
-def noted(
-    connection: sa.Connection, run: int, table: str, *more: sa.ColumnElement[bool]
-) -> Sequence[Any]:
-    wanted = sa.select(RUN_ROWS).where(RUN_ROWS.c.run == run, *more)
-    if table:
-        wanted = wanted.where(RUN_ROWS.c.tbl == table)
+def noted(connection: sa.Connection, run: int, which: sa.ColumnElement[bool]) -> Sequence[Any]:
+    # Not by the index that begins with the run: its rows would be sorted for every slice.
+    of_run = sa.literal_column("+run_rows.run") == run
+    wanted = sa.select(RUN_ROWS).where(of_run, which)
     return connection.execute(wanted.order_by(RUN_ROWS.c.id.desc()).limit(AT_ONCE)).all()
 
 
@@ -205,7 +214,3 @@ def documents(connection: sa.Connection, rows: Sequence[Any]) -> list[str | None
     """The documents of the rows' items as they are now, None for one that is gone."""
     found = dict(LAYOUT.some(connection, [row.item for row in rows]))
     return [found.get(row.item) for row in rows]
-
-
-def forget(connection: sa.Connection, rows: Sequence[Any]) -> None:
-    connection.execute(sa.delete(RUN_ROWS).where(RUN_ROWS.c.id.in_([row.id for row in rows])))
