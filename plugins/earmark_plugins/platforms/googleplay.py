@@ -5,21 +5,16 @@ the labels and `data-original-thumbs-up-count` are stable; the reply, names and 
 class names that have lasted since 2022.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import (
+    answering,
+    attribute,
     first_attribute,
-    first_text,
-    hookimpl,
+    landmarks,
+    named,
     rating_in,
     said,
+    text_of,
 )
 
 LIKES = "data-original-thumbs-up-count"
@@ -32,43 +27,33 @@ class GooglePlay(Platform):
     matches = ["https://play.google.com/store/apps/details*"]
     items = ["div:has(> header[data-review-id])"]
     empty = ['body:not(:has([itemprop="starRating"]))']  # an app without ratings has no reviews
+    audience = "public"
     level = "documented"
     built_from = "markup in public readers' tests of 2022 to 2026"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         card = fragment.soup.div
         if card is None:
             return
-        review_id = first_attribute(card, "header[data-review-id]", "data-review-id")
+        marks, header = landmarks(card), card.header
+        review_id = attribute(header, "data-review-id")
         yield Item(
             **said(card.select_one("header[data-review-id] + div")),
             id=review_id,
             kind="review",
-            author=_named(first_text(card, "header .X5PpBb")),
-            published=first_text(card, "header .bp9Aid"),
-            rating=rating_in(
-                first_attribute(card, 'header [role="img"][aria-label]', "aria-label")
-            ),
+            author=named(text_of(marks.get(".X5PpBb"))),
+            published=text_of(marks.get(".bp9Aid")),
+            rating=rating_in(first_attribute(header, '[role="img"][aria-label]', "aria-label")),
             likes=first_attribute(card, f"[{LIKES}]", LIKES),
-            audience="public",
         )
-        if reply := card.select_one(".ocpBU"):
+        if ".ocpBU" in marks:
             yield Item(
-                **said(reply.select_one(".ras4vb")),
+                **said(marks.get(".ras4vb")),
+                **answering(review_id),
                 id=f"{review_id}/reply",
-                kind="reply",
-                author=_named(first_text(reply, ".I6j64d")),
-                published=first_text(reply, ".I9Jtec"),
-                parent_id=review_id,
-                root_id=review_id,
-                audience="public",
+                author=named(text_of(marks.get(".I6j64d"))),
+                published=text_of(marks.get(".I9Jtec")),
             )
 
 
-def _named(name: str | None) -> Author | None:
-    return Author(name=name) if name else None
-
-
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(GooglePlay)
+register_platforms = registering(GooglePlay)
