@@ -5,26 +5,17 @@ labels and links to contributors are stable; texts and dates are found by class 
 a place without reviews is **unverified**.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-
-from bs4 import Tag
-
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Items, Page, Platform, parse_count, registering
+from earmark.markup import (
+    Element,
+    answering,
     attribute,
     first_attribute,
-    first_text,
     found_in,
-    hookimpl,
-    parse_count,
+    landmarks,
     rating_in,
     said,
+    text_of,
 )
 
 DOMAINS = [
@@ -45,34 +36,31 @@ class GoogleMaps(Platform):
     items = ["div[data-review-id]:not([data-review-id] *)"]
     context = [".F7nice"]
     empty = [".F7nice:not(:has(*))"]
+    audience = "public"
     level = "documented"
     built_from = "public readers' markup of 2025 and 2026"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         card = fragment.soup.div
         if fragment.kind != "element" or card is None:
             return
-        review_id = attribute(card, "data-review-id")
+        review_id, marks = attribute(card, "data-review-id"), landmarks(card)
         stars = first_attribute(card, '[role="img"][aria-label]', "aria-label")
         yield Item(
-            **said(card.select_one(".MyEned"), drop="button"),
+            **said(marks.get(".MyEned"), drop="button"),
             id=review_id,
             kind="review",
-            author=_author(card),
-            published=first_text(card, ".rsqaWe", ".xRkPPb"),
-            rating=rating_in(stars or first_text(card, ".fzvQIb")),
-            likes=first_text(card, ".pkWtMe") or _likes(card),
-            audience="public",
+            author=_author(card, text_of(marks.get(".d4r55"))),
+            published=text_of(marks.get(".rsqaWe")) or text_of(marks.get(".xRkPPb")),
+            rating=rating_in(stars or text_of(marks.get(".fzvQIb"))),
+            likes=text_of(marks.get(".pkWtMe")) or _likes(card),
         )
-        if reply := card.select_one(".CDe7pd"):
+        if reply := marks.get(".CDe7pd"):
             yield Item(
-                **said(reply.select_one(".wiI7pd")),
+                **said(reply.select_one(".wiI7pd")),  # a class of reviews' texts too
+                **answering(review_id),
                 id=f"{review_id}/owner",
-                kind="reply",
-                published=first_text(reply, ".DZSIDd"),
-                parent_id=review_id,
-                root_id=review_id,
-                audience="public",
+                published=text_of(marks.get(".DZSIDd")),
             )
 
     def expected(self, page: Page) -> int | None:
@@ -81,18 +69,16 @@ class GoogleMaps(Platform):
         return parse_count(str(labels[-1]), page.lang) if labels else None
 
 
-def _author(card: Tag) -> Author | None:
-    name = attribute(card, "aria-label") or first_text(card, ".d4r55")
+def _author(card: Element, shown: str) -> Author | None:
+    name = attribute(card, "aria-label") or shown
     url = first_attribute(card, REVIEWER, "data-href", "href")
     return Author(id=found_in(r"/contrib/(\d+)", url), name=name, url=url) if name else None
 
 
-def _likes(card: Tag) -> str | None:
+def _likes(card: Element) -> str | None:
     """The number on the button to like, which is itself no text."""
     button = card.select_one('button[jsaction*="humbsUp"]')
     return button.get_text(strip=True) if button else None
 
 
-@hookimpl
-def register_platforms(register: Callable[[type[Platform]], None]) -> None:
-    register(GoogleMaps)
+register_platforms = registering(GoogleMaps)
