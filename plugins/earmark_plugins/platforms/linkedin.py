@@ -26,9 +26,9 @@ from earmark import (
     attribute,
     data_in,
     dig,
-    first_attribute,
     first_text,
     found_in,
+    landmarks,
     objects_with,
     registering,
     said,
@@ -43,8 +43,6 @@ OLDER_COMMENT = "article.comments-comment-entity[data-id]"
 FOCUS = '[componentkey^="update-card-focus"]'  # the post whose page it is
 POST = f'[role="listitem"]:not({FOCUS}):has([data-testid="expandable-text-box"])'
 OLDER_POST = 'div[data-urn^="urn:li:activity:"]'
-TEXT = '[data-testid="expandable-text-box"]'
-PROFILE = 'a[href*="/in/"], a[href*="/company/"]'
 POST_URN = r"((?:activity|ugcPost|share)[:-]\d+)"
 HANDLE = r"/(?:in|company)/([^/?#]+)"
 EDITED = {"edited", "düzenlendi", "ویرایش شده", "editat", "bearbeitet", "editado", "modifié"}
@@ -83,10 +81,12 @@ def _comment(area: Tag, fragment: Fragment) -> Iterator[Item]:
     urn = attribute(area, "componentkey", "data-id", "id") or ""
     kind, post, key = (found_in(rf"\((?:urn:li:)?{part}\)", urn) for part in (
         r"(\w+):\d+,\d+", r"\w+:(\d+),\d+", r"\w+:\d+,(\d+)"))  # fmt: skip
-    links = area.select(PROFILE)
+    parts = landmarks(area)
+    links = (a for a in area.find_all("a", href=True) if found_in(HANDLE, str(a["href"])))
     link = next((a for a in links if text_of(a)), None)
-    body = area.select_one(f"{TEXT}, .comments-comment-item__main-content")
-    if key is None or body is None:
+    body = area.find(attrs={"data-testid": "expandable-text-box"})
+    body = body or parts.get(".comments-comment-item__main-content")
+    if key is None or not isinstance(body, Tag):
         return
     around = (found_in(r"urn:li:comment:\([^,]+,(\d+)\)", tag) for tag in fragment.ancestors)
     parent = next((number for number in around if number and number != key), None)
@@ -94,27 +94,27 @@ def _comment(area: Tag, fragment: Fragment) -> Iterator[Item]:
         id=key,
         kind="reply" if parent else "comment",
         **_said(body),
-        author=_author(link, first_text(area, ".comments-comment-meta__description-title")),
-        published=first_text(area, "time") or _time_beside(area),
-        edited=first_text(area, ".comments-comment-meta__data--edited") is not None,
+        author=_author(link, text_of(parts.get(".comments-comment-meta__description-title"))),
+        published=text_of(area.time) or _time_beside(area),
+        edited=".comments-comment-meta__data--edited" in parts,
         url=f"{SITE}/feed/update/urn:li:{kind}:{post}/?commentUrn="
         + quote(f"urn:li:comment:({kind}:{post},{key})", safe=":(),"),
         parent_id=parent,
         root_id=post,
-        likes=_number(
-            area, 'a[href*="reactions"], .comments-comment-social-bar__reactions-count--cr'
-        ),
-        replies=_number(area, ".comments-comment-social-bar__replies-count--cr"),
+        likes=_likes(area, parts, ".comments-comment-social-bar__reactions-count--cr"),
+        replies=text_of(parts.get(".comments-comment-social-bar__replies-count--cr")) or None,
     )
 
 
 def _post(area: Tag, page: Page) -> Iterator[Item]:
-    body = area.select_one(f"{TEXT}, .update-components-text")
-    if body is None:
+    parts = landmarks(area)
+    body = area.find(attrs={"data-testid": "expandable-text-box"})
+    body = body or parts.get(".update-components-text")
+    if not isinstance(body, Tag):
         return
     head = _author_link(area, body)
     lines = [text_of(p) for p in head.parent.select("p")] if head and head.parent else []
-    told = lines[-1] if lines else first_text(area, ".update-components-actor__sub-description")
+    told = lines[-1] if lines else text_of(parts.get(".update-components-actor__sub-description"))
     shown, *more = [part.strip() for part in (told or "").split("•")]
     urn = _urn(area, page)
     hashed = found_in(r"^expanded([\w-]{43})", attribute(area, "componentkey"))
@@ -127,9 +127,7 @@ def _post(area: Tag, page: Page) -> Iterator[Item]:
         published=shown or None,
         edited=any(part.casefold() in EDITED for part in more),
         url=f"{SITE}/feed/update/urn:li:{urn}/" if urn else None,
-        likes=_number(
-            area, 'a[href*="/reactions"], .social-details-social-counts__reactions-count'
-        ),
+        likes=_likes(area, parts, ".social-details-social-counts__reactions-count"),
         replies=_comment_count(area),
     )
 
@@ -137,17 +135,19 @@ def _post(area: Tag, page: Page) -> Iterator[Item]:
 def _author_link(area: Tag, body: Tag) -> Tag | None:
     """The last profile before the text: one further up only liked the post or commented on it."""
     last = None
-    for tag in area.select(f"{PROFILE}, {TEXT}, .update-components-text"):
+    for tag in area.find_all(True):
         if tag is body:
             break
-        last = tag
+        if tag.name == "a" and found_in(HANDLE, str(tag.get("href") or "")):
+            last = tag
     return last
 
 
 def _urn(area: Tag, page: Page) -> str:
     """By itself, by a link to it, or by the page's address where the page is the post's own."""
-    link = first_attribute(area, 'a[href*="/feed/update/urn:li:activity:"]', "href")
-    named = found_in(POST_URN, attribute(area, "data-urn")) or found_in(POST_URN, link)
+    addresses = " ".join(str(a["href"]) for a in area.find_all("a", href=True))
+    link = found_in(r"/feed/update/urn:li:(activity:\d+)", addresses)
+    named = found_in(POST_URN, attribute(area, "data-urn")) or link
     own = str(area.get("componentkey") or "").startswith("update-card-focus")
     return (named or (found_in(POST_URN, page.url) if own else None) or "").replace("-", ":")
 
@@ -186,13 +186,16 @@ def _time_beside(area: Tag) -> str | None:
     return None
 
 
-def _number(area: Tag, selector: str) -> str | None:
-    found = (tag.get_text(" ", strip=True) for tag in area.select(selector))
-    return next((text for text in found if any(c.isdigit() for c in text)), None)
+def _likes(area: Tag, parts: dict[str, Tag], older: str) -> str | None:
+    """The number on the link to those who reacted, or in the older markup's own place."""
+    links = (a for a in area.find_all("a", href=True) if "reactions" in str(a["href"]))
+    places = (tag.get_text(" ", strip=True) for tag in (*links, parts.get(older)) if tag)
+    return next((text for text in places if any(c.isdigit() for c in text)), None)
 
 
 def _comment_count(area: Tag) -> str | None:
-    labels = (tag.get_text(" ", strip=True) for tag in area.select('button, [role="button"]'))
+    buttons = (t for t in area.find_all(True) if t.name == "button" or t.get("role") == "button")
+    labels = (button.get_text(" ", strip=True) for button in buttons)
     counts = (label for label in labels if label[:1].isdigit())
     return next((c for c in counts if any(word in c.casefold() for word in OF_COMMENTS)), None)
 

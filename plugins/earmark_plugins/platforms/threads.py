@@ -18,8 +18,8 @@ from earmark import (
     Item,
     Page,
     Platform,
+    attribute,
     dig,
-    first_attribute,
     found_in,
     objects_with,
     registering,
@@ -56,7 +56,7 @@ class Threads(Platform):
 
     def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
         here = found_in(CODE, page.url)
-        area = fragment.soup.select_one("[data-pressable-container]")
+        area = fragment.soup.div
         if fragment.kind == "response":
             yield from _in_response(fragment.json, here)
         elif area is not None:
@@ -64,23 +64,25 @@ class Threads(Platform):
 
 
 def _post(area: Tag, here: str | None) -> Iterator[Item]:
-    address = first_attribute(area, 'a[href*="/post/"]:has(time)', "href")
+    time = area.find("time")
+    link = time.find_parent("a") if isinstance(time, Tag) else None
+    address = attribute(link, "href")
     code, handle = found_in(CODE, address), found_in(r"/@([\w.]+)", address)
     if code is None or handle is None:
         return
     counts = dict(_counts(area))
-    texts = (span for span in area.select('span[dir="auto"]') if _is_text(span, handle))
+    texts = (span for span in area.find_all("span", dir="auto") if _is_text(span, handle))
     yield Item(
         id=code,
         kind="comment" if here and here != code else "post",
         **said_here(next(texts, None)),
         author=Author(handle=handle, url=f"{SITE}/@{handle}"),
-        published=first_attribute(area, "time", "datetime"),
+        published=attribute(area.time, "datetime"),
         url=f"{SITE}/@{handle}/post/{code}",
         likes=next((n for word, n in counts.items() if word in LIKES), None),
         replies=next((n for word, n in counts.items() if word in REPLIES), None),
         shares=next((n for word, n in counts.items() if word in SHARES), None),
-        media=[str(image["src"]) for image in area.select("picture img[src]")],
+        media=[str(picture.img["src"]) for picture in area.find_all("picture") if picture.img],
     )
 
 
@@ -93,10 +95,10 @@ def _is_text(span: Tag, handle: str) -> bool:
 
 def _counts(area: Tag) -> Iterator[tuple[str, str]]:
     """What each sign with a number beside it is called, and the number as shown."""
-    for button in area.select('[role="button"]:has(svg[aria-label])'):
-        sign = first_attribute(button, "svg[aria-label]", "aria-label") or ""
+    for button in area.find_all(attrs={"role": "button"}):
+        sign = attribute(button.svg, "aria-label") or ""
         shown = button.get_text(" ", strip=True).removeprefix(sign).strip()
-        if shown:
+        if sign and shown:
             yield sign.casefold(), shown
 
 
