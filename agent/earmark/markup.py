@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypedDict
 
 from bs4 import Tag
 
-from .model import Author, Fragment, ItemKind, Rating
+from .model import Author, Fragment, ItemKind, Poll, PollOption, Rating
 from .parse.slicing import ASSIGNED
 from .parse.text import text_of
 
@@ -28,6 +28,7 @@ __all__ = [
     "dig",
     "enclosing",
     "first_attribute",
+    "first_mark",
     "first_text",
     "found_in",
     "hashtags_in",
@@ -40,6 +41,7 @@ __all__ = [
     "objects_with",
     "paragraphs",
     "person",
+    "poll_of",
     "rating_in",
     "rating_of",
     "said",
@@ -147,6 +149,11 @@ def landmarks(tag: Tag | None) -> dict[str, Tag]:
         if "id" in inner.attrs:
             found.setdefault(f"#{inner['id']}", inner)
     return found
+
+
+def first_mark(marks: dict[str, Tag], *keys: str) -> Tag | None:
+    """The first of these landmarks that is there."""
+    return next((marks[key] for key in keys if key in marks), None)
 
 
 def hooks(tag: Tag | None, name: str) -> dict[str, list[Tag]]:
@@ -265,6 +272,12 @@ def share_in(label: str | None) -> float | None:
 def rating_of(stars: Any, best: float = 5) -> Rating | None:
     """The rating that JSON has as a number; none and 0 mean that nobody rated."""
     return Rating(stars, best) if stars else None
+
+
+def poll_of(options: Iterable[tuple[str, str | None]]) -> Poll | None:
+    """A poll by its options: what each offers, and the label that names its share."""
+    offered = [PollOption(offer, share_in(label)) for offer, label in options]
+    return Poll(offered) if offered else None
 
 
 def enclosing(fragment: Fragment, pattern: str) -> str | None:

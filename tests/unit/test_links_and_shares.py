@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.markup import link_to, share_in, text_of
+from earmark import Poll, PollOption
+from earmark.markup import link_to, poll_of, share_in, text_of
 
 
 def soup(html: str) -> BeautifulSoup:
@@ -48,3 +49,10 @@ def test_without_a_per_cent_there_is_no_share(label):
 def test_any_label_is_borne(label):
     share = share_in(label)
     assert share is None or share >= 0
+
+
+def test_a_poll_has_its_options_with_their_shares_where_they_are_told():
+    assert poll_of([("Soup", "Soup, 60 %"), ("Rice", None)]) == Poll(
+        [PollOption("Soup", 0.6), PollOption("Rice")]
+    )
+    assert poll_of([]) is None
