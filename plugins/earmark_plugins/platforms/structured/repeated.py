@@ -28,7 +28,7 @@ RECORDS = [
 ]  # fmt: skip
 SAMPLE = 8
 GROUPS = 24
-LEAST = 5.0  # of evidence, for a group to be a section of remarks
+LEAST = 4.5  # of evidence, for a group to be a section of remarks
 LARGEST = 8_000  # characters; what is longer is a whole page
 CUT_SHORT = ("…", "...", "[…]", "»", "→")
 _NUMBER = re.compile(r"\d+")
