@@ -21,6 +21,7 @@ LEVELS = {
     "documented": "Built from documentation",
     "unverified": "Not verified yet",
 }
+NO_SITES = {"sample", "webpage"}  # ours, and whatever has no plugin of its own
 HEARD = {
     "parent_id": "who answers whom",
     "published": "times",
@@ -44,6 +45,18 @@ def helpers() -> str:
 def platforms() -> str:
     """Our platforms by level, with what each was built from and what its cases give."""
     return "\n\n".join(_section(level, words) for level, words in LEVELS.items())
+
+
+def by_level() -> str:
+    """The names of our platforms, by how well each is founded; never one list."""
+    lines = []
+    for level, words in LEVELS.items():
+        labels = sorted(
+            (e["label"] for e in ENTRIES if e["level"] == level and e["name"] not in NO_SITES),
+            key=str.lower,
+        )
+        lines.append(f"- **{words}** ({len(labels)}): {', '.join(labels) or 'none'}")
+    return "\n".join(lines)
 
 
 def _section(level: str, words: str) -> str:
@@ -81,7 +94,11 @@ def _first_line(function: object) -> str:
     return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
 
 
-LISTS = {"plugins.md": ("helpers", helpers), "platforms.md": ("platforms", platforms)}
+LISTS = {
+    "plugins.md": ("helpers", helpers),
+    "platforms.md": ("platforms", platforms),
+    "../README.md": ("platforms by level", by_level),
+}
 
 
 def in_page(page: str) -> tuple[str, str]:

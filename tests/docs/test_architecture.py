@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import entry_points, version
@@ -212,7 +213,7 @@ def test_plugin_files_are_declared_and_installed() -> None:
     on_disk = {
         ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
         for path in modules(PLUGINS)
-        if path.name != "__init__.py" and "hookimpl" in path.read_text(encoding="utf-8")
+        if re.search(r"^@hookimpl|^register_\w+ = ", path.read_text(encoding="utf-8"), re.M)
     }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = set(project["project"]["entry-points"]["earmark"].values())

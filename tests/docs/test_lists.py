@@ -8,9 +8,6 @@ import pytest
 from every_platform import PLATFORMS
 from lists import LISTS, in_page
 
-import earmark
-from earmark import markup
-
 HOW = "run: PYTHONPATH=tests/support .venv/bin/python tests/docs/lists.py"
 
 
@@ -18,10 +15,6 @@ HOW = "run: PYTHONPATH=tests/support .venv/bin/python tests/docs/lists.py"
 def test_a_list_is_as_the_code_has_it(page: str) -> None:
     there, should = in_page(page)
     assert there == should, HOW
-
-
-def test_every_helper_in_the_list_is_an_authors_to_import() -> None:
-    assert {*markup.__all__} - {"Element"} <= {*earmark.__all__}
 
 
 def test_every_platform_says_what_it_was_built_from() -> None:
