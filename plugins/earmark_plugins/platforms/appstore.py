@@ -36,9 +36,8 @@ class AppStore(Platform):
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
         if fragment.kind == "element":
-            yield from _card(fragment.soup.article)
-            return
-        yield from reviews_in(data_in(fragment.soup.script))
+            return _card(fragment.soup.article)
+        return reviews_in(data_in(fragment.soup.script))
 
 
 def _card(card: Element | None) -> Items:
