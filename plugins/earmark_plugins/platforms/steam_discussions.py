@@ -1,0 +1,48 @@
+"""Topics and their comments, in Steam's discussions."""
+
+from earmark import Item, Page
+from earmark.markup import (
+    Element,
+    answering,
+    first_text,
+    found_in,
+    landmarks,
+    paragraphs,
+    said,
+    text_of,
+    time_of,
+)
+
+from .steam_people import author
+
+
+def topic(area: Element, page: Page) -> Item:
+    marks = landmarks(area.select_one(".forum_op"))
+    body = said(marks.get(".content"))
+    body["text"] = paragraphs(text_of(marks.get(".topic")), body["text"])
+    return Item(
+        **body,
+        id=_topic_id(page),
+        kind="post",
+        author=author(marks.get(".forum_op_author")),
+        published=time_of(marks.get(".date")),
+        url=page.url.split("?")[0],
+        replies=first_text(area, ".forum_paging_summary span:nth-of-type(3)"),
+    )
+
+
+def comment(element: Element, page: Page) -> Item:
+    """All answer the topic: there are no threads in it."""
+    marks, number = landmarks(element), str(element["id"]).removeprefix("comment_")
+    return Item(
+        **said(marks.get(".commentthread_comment_text"), drop=".bb_quoteauthor"),
+        **answering(_topic_id(page), "comment"),
+        id=number,
+        author=author(marks.get(".commentthread_author_link")),
+        published=time_of(marks.get(".commentthread_comment_timestamp")),
+        url=f"{page.url.split('?')[0]}#c{number}",
+    )
+
+
+def _topic_id(page: Page) -> str | None:
+    return found_in(r"/discussions/\d+/(\d+)", page.url)
