@@ -14,6 +14,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const PLAN_AGE_MS = 25_000;
 const ALARM = "send";
+const REFRESH_MINUTES = 0.5;
 const REFRESH = "refresh"; // also where nothing is heard, choices made in the inbox should arrive
 
 const backoff = new Stored("session", "backoff", { failures: 0, notBefore: 0 });
@@ -47,7 +48,8 @@ export function sendOnAlarm() {
 
 /** Look for news: what was chosen in the inbox, or a plugin that was enabled, is here within a minute. */
 export async function keepRefreshing() {
-  if (!(await api.alarms.get(REFRESH))) await api.alarms.create(REFRESH, { periodInMinutes: 0.5 });
+  const known = await api.alarms.get(REFRESH); // also of a version that looked more seldom
+  if (known?.periodInMinutes !== REFRESH_MINUTES) await api.alarms.create(REFRESH, { periodInMinutes: REFRESH_MINUTES });
 }
 
 /** One run at a time; a call during a run makes it look once more before it ends. */
