@@ -88,9 +88,6 @@ class Intake:
         return {"results": [results.get(f["id"]) or not_kept(f["id"]) for f in batch.fragments]}
 
     def _platform_of(self, page: Json) -> str:
-        """Who reads the page; where its own plugin found nothing, whoever reads any other site."""
-        if page.get("fallback"):
-            return EVERY_OTHER_SITE
         entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
         return str(entry["name"]) if entry else ""
 

@@ -206,13 +206,3 @@ async def test_a_post_that_is_understood_does_not_hide_comments_that_are_not(
         await path.intake.capture(_with_context(context, *silent))
         told = path.health.of_page(FORUM)
     assert (told["verdict"], told["not_understood"]) == ("changed", 3)
-
-
-async def test_a_page_may_be_handed_over_as_that_of_any_other_site(
-    line: Callable[..., Any], plugin: Callable[..., Any]
-) -> None:
-    body = batch(MARKED_UP)
-    body["page"]["fallback"] = True
-    async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
-        await path.intake.capture(body)
-        assert [item["platform"] for item in path.items()] == ["webpage"]

@@ -30,7 +30,6 @@ PAGE = Record(
         "utc_offset": Number(-24 * 60, 24 * 60),
         "translated": Flag(),
         "by_hand": Flag(),
-        "fallback": Flag(),
         "markers": ListOf(SHORT, most=100),
         "plan": SHORT,
         "captured_at": Moment(),
