@@ -38,11 +38,37 @@ def test_a_day_is_read_as_its_language_writes_it(day, lang, length):
         ("Sat, 14 Nov 2026 10:00 pm", "en", "2026-11-14T22:00:00Z"),
         ("12 Kasım 2026, Perşembe", "tr", "2026-11-12T00:00:00Z"),
         ("5 בנובמבר 2026", "he", "2026-11-05T00:00:00Z"),
+        ("20 בנובמבר 2026 בשעה 9:10", "he", "2026-11-20T09:10:00Z"),
         ("1er mars 2026", "fr", "2026-03-01T00:00:00Z"),
+        ("18 בנובמבר 2026 בשעה 14:51", "he", "2026-11-18T14:51:00Z"),
+        ("18 نوفمبر 2026، 2:51 م", "ar", "2026-11-18T14:51:00Z"),
+        ("18 نوفمبر 2026 في 2:51 ص", "ar", "2026-11-18T02:51:00Z"),
+        ("1. November 2026 um 11:54 Uhr", "de", "2026-11-01T11:54:00Z"),
+        ("8:00 AM · Nov 20, 2026", "en", "2026-11-20T08:00:00Z"),
     ],
 )
 def test_clocks_weekdays_and_missing_years_are_understood(shown, lang, expected):
     assert earliest(shown, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "lang"),
+    [("18 ноя 2026, 10:00", "ru"), ("18 Nov 2026 10:00", "en"), ("18 Kas 2026 10:00", "tr")],
+)
+def test_a_month_may_be_cut_to_its_first_three_letters(shown, lang):
+    assert earliest(shown, lang) == "2026-11-18T10:00:00Z"
+
+
+def test_three_letters_that_two_months_share_name_neither():
+    assert earliest("18 jui 2026", "fr") is None
+
+
+@pytest.mark.parametrize("lang", ["", "ru", "xx"])
+@pytest.mark.parametrize(
+    "shown", ["Sat, 31 Oct 2026 08:12:30 +0000", "October 31, 2026 at 11:12:30 AM GMT+03:00"]
+)
+def test_a_zone_behind_the_clock_counts_and_english_is_read_on_any_page(shown, lang):
+    assert earliest(shown, lang) == "2026-10-31T08:12:30Z"
 
 
 @pytest.mark.parametrize("shown", ["31 February 2026", "May", "3 of them", "Mars 3 rover, 2026"])

@@ -203,4 +203,6 @@ JALALI_MONTHS = {
          "آذر اذر", "دی", "بهمن", "اسفند"], start=1)
     for name in names.split()
 }  # fmt: skip
-CLOCK_WORDS = r"(?:at|saat|ora|la ora|la|در|ساعت|um|a las|a la|à|às|в|во|الساعة|الساعه|,|،|-|·|•)"
+CLOCK_WORDS = (
+    r"(?:at|saat|ora|la ora|la|در|ساعت|um|a las|a la|à|às|в|во|בשעה|فی|الساعة|الساعه|בשעה|,|،|-|·|•)"
+)
