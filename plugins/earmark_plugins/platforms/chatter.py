@@ -1,26 +1,28 @@
 """Salesforce Chatter: feeds of Lightning Experience, of Experience Cloud sites and of Classic.
 
-Built from **documented** structure: selectors that public tools for Lightning's feed rely on (2024
-to 2026), and page objects of public tests for Classic's. Polls are read by the design system's
-radio buttons, and are unverified.
+Lightning's polls are read by the design system's radio buttons.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from bs4 import Tag
-
-from earmark import Author, Fragment, Item, ItemKind, Page, Platform, Poll, PollOption, registering
-from earmark.markup import Said, attribute, first_text, found_in, said, text_of, time_of
+from earmark import Author, Fragment, Item, ItemKind, Items, Page, Platform, registering
+from earmark.markup import (
+    Element,
+    Said,
+    attribute,
+    first_mark,
+    found_in,
+    landmarks,
+    link_to,
+    poll_of,
+    said,
+    text_of,
+    titled,
+)
 
 POSTS = ".forceChatterFeedItem, .cxfeeditem.feeditem"
 COMMENTS = "li.cuf-commentLi, .cxfeedcomment.feeditemcomment"
-BODY = ".feedBodyInner, .slds-comment__content, .feeditemtext, .feedcommenttext"
-NAMES = (
-    ".cuf-commentNameLink .uiOutputText", ".cuf-preamble .uiOutputText", ".cuf-entityLink",
-    ".feeditemfirstentity a", ".feedcommentuser",
-)  # fmt: skip
+BODIES = (".feedBodyInner", ".slds-comment__content", ".feeditemtext", ".feedcommenttext")
+AUTHORS = (".cuf-commentNameLink", ".cuf-preamble", ".feeditemfirstentity", ".feedcommentuser")
+TIMES = (".cuf-timestamp", ".cuf-commentAge", ".feeditemtimestamp", ".feedcommenttimestamp")
 
 
 class Chatter(Platform):
@@ -40,61 +42,43 @@ class Chatter(Platform):
     level = "documented"
     built_from = "selectors of public tools, 2024 to 2026; polls are unverified"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
-        element = fragment.soup.select_one(f"{POSTS}, {COMMENTS}")
-        if element is None:
-            return
+    def parse(self, fragment: Fragment, page: Page) -> Items:
+        soup, marks = fragment.soup, landmarks(fragment.soup)
+        answers = any("cuf-commentLi" in tag for tag in fragment.ancestors)
         comment = fragment.selector == COMMENTS
-        body = element.select_one(BODY)
-        poll = None if comment else _poll(element)
+        poll = poll_of(map(_offered, soup.select(".slds-radio .slds-form-element__label")))
+        kind: ItemKind = ("reply" if answers else "comment") if comment else "post"
         yield Item(
-            **_said(element, body),
+            **_said(marks),
             id=_record("0D7" if comment else "0D5", fragment.markup),
-            kind=_kind(comment, poll, fragment),
-            author=_author(element),
-            published=_published(element),
-            url=None if comment else attribute(element.select_one("a.cuf-timestamp"), "href"),
+            kind="poll" if poll else kind,
+            author=_author(marks),
+            # Comments have the full time as a tooltip; that of a post only says where it leads.
+            published=attribute(soup.time, "datetime")
+            or attribute(marks.get(".cuf-commentAge"), "title")
+            or text_of(first_mark(marks, *TIMES)),
+            url=None if comment else attribute(marks.get(".cuf-timestamp"), "href"),
             poll=poll,
-            replies=first_text(element, ".qe-commentCount"),
-            media=[str(i["src"]) for i in element.select('img[src*="servlet.shepherd"]')],
+            replies=text_of(marks.get(".qe-commentCount")) or None,
+            media=[str(i["src"]) for i in soup.select('img[src*="servlet.shepherd"]')],
         )
 
 
-def _kind(comment: bool, poll: Poll | None, fragment: Fragment) -> ItemKind:
-    if comment:
-        within = any("cuf-commentLi" in tag for tag in fragment.ancestors)
-        return "reply" if within else "comment"
-    return "poll" if poll else "post"
-
-
-def _said(element: Tag, body: Tag | None) -> Said:
+def _said(marks: dict[str, Element]) -> Said:
     """A question's title goes before its details; people's names have spaces, so links tell."""
+    body = first_mark(marks, *BODIES)
     spoken = said(body)
-    title = first_text(element, ".cuf-questionTitle")
-    spoken["text"] = "\n\n".join(filter(None, [title, spoken["text"]]))
+    spoken["text"] = titled(text_of(marks.get(".cuf-questionTitle")), spoken["text"])
     people = body.select(".forceChatterEntityLink") if body else []
     spoken["mentions"] = [text_of(person).removeprefix("@") for person in people]
     return spoken
 
 
-def _author(element: Tag) -> Author | None:
-    name = first_text(element, *NAMES)
-    link = element.select_one(".forceChatterEntityLink, .feeditemfirstentity a, .feedcommentuser a")
-    known = attribute(link, "data-id") or attribute(link, "href")
-    return Author(id=_record("005", known), name=name) if name else None
-
-
-def _published(element: Tag) -> str | None:
-    """Comments have the full time as a tooltip; the tooltip of a post only says where it leads.
-
-    Components show it in a shadow root of theirs, into which CSS does not reach.
-    """
-    drawn = element.find_all("time", datetime=True, limit=1)
-    if exact := [*drawn, *element.select(".cuf-commentAge[title]")]:
-        return time_of(exact[0])
-    return first_text(
-        element, ".cuf-timestamp", ".cuf-commentAge", ".feeditemtimestamp", ".feedcommenttimestamp"
-    )
+def _author(marks: dict[str, Element]) -> Author | None:
+    links = (link_to(marks.get(css), "") for css in AUTHORS)
+    link = next(filter(None, links), None)
+    known = attribute(marks.get(".forceChatterEntityLink"), "data-id") or attribute(link, "href")
+    return Author(id=_record("005", known), name=text_of(link)) if link else None
 
 
 def _record(prefix: str, text: str | None) -> str | None:
@@ -102,16 +86,10 @@ def _record(prefix: str, text: str | None) -> str | None:
     return found_in(rf"\b({prefix}[A-Za-z0-9]{{12}})(?:[A-Z0-5]{{3}})?\b", text)
 
 
-def _poll(element: Tag) -> Poll | None:
-    labels = element.select(".slds-radio .slds-form-element__label")
-    options = [PollOption(text_of(label), share=_share(label)) for label in labels]
-    return Poll(options) if options else None
-
-
-def _share(label: Tag) -> float | None:
+def _offered(label: Element) -> tuple[str, str]:
+    """A poll's option, and its share: in the tooltip where it is drawn as a bar."""
     row = label.find_parent(class_="slds-radio")
-    percent = found_in(r"(\d+)\s*%", attribute(row, "title") or text_of(row))
-    return int(percent) / 100 if percent else None
+    return text_of(label), attribute(row, "title") or text_of(row)
 
 
 register_platforms = registering(Chatter)

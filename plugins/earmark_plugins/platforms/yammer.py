@@ -5,7 +5,7 @@ public userscripts did. The present page's articles are read by the node ids in 
 the service's own ids explain.
 """
 
-from earmark import Fragment, Item, Items, Page, Platform, Poll, PollOption, registering
+from earmark import Fragment, Item, Items, Page, Platform, registering
 from earmark.markup import (
     Element,
     attribute,
@@ -13,8 +13,8 @@ from earmark.markup import (
     landmarks,
     link_to,
     person,
+    poll_of,
     said,
-    share_in,
     text_of,
     time_of,
 )
@@ -64,8 +64,7 @@ def _present(article: Element, group: Element | None, page: Page) -> Item:
     address = attribute(moment.find_parent("a"), "href") if moment else None
     number = node_id("Message", attribute(article, "id", "data-id")) or node_id("Message", address)
     options = group.select('[role="radio"], label') if group else []
-    labels = [(text_of(o), attribute(o, "aria-label") or o.get_text(" ")) for o in options]
-    poll = Poll([PollOption(text, share_in(label)) for text, label in labels])
+    poll = poll_of((text_of(o), attribute(o, "aria-label") or o.get_text(" ")) for o in options)
     return Item(
         **said(article.select_one("[dir=auto]")),
         id=number,
@@ -73,8 +72,8 @@ def _present(article: Element, group: Element | None, page: Page) -> Item:
         published=time_of(moment),
         url=address,
         root_id=node_id("Thread", address) or node_id("Thread", page.url),
-        kind="poll" if options else "comment",
-        poll=poll if options else None,
+        kind="poll" if poll else "comment",
+        poll=poll,
     )
 
 
