@@ -1,21 +1,15 @@
 """Google+: posts with their comments, as its Takeout archive holds them in HTML and in JSON.
 
-Built from a **real** page of an archive (of 2019, a post of 2013) and, for JSON and polls, from
-**documented** structure: lists of every key in public archives and the page's own stylesheet. The
-service itself closed in 2019.
+Polls and JSON are read as lists of every key in public archives and the page's own stylesheet tell.
+The service itself closed in 2019.
 """
 
-from __future__ import annotations
+from earmark import Author, Fragment, Item, Items, Page, Platform, Poll, PollOption, registering
+from earmark.markup import Element, attribute, found_in, landmarks, share_in, text_of
 
-from collections.abc import Iterator
-from typing import Any
+from .googleplus_json import archived
+from .googleplus_people import activity, author, spoken
 
-from bs4 import BeautifulSoup, Tag
-
-from earmark import Audience, Author, Fragment, Item, Page, Platform, Poll, PollOption, registering
-from earmark.markup import Said, attribute, dig, first_text, found_in, said, text_of
-
-PERMALINK = 'a[href*="/posts/"]:not(.author)'
 LOCAL = "https://plus.google.com/takeout/"  # stands for a file of the archive that has no address
 
 
@@ -31,130 +25,61 @@ class GooglePlus(Platform):
     level = "real"
     built_from = "a page of a Takeout archive of 2019; lists of its JSON keys"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         if fragment.kind == "response":
-            posts = fragment.json if isinstance(fragment.json, list) else [fragment.json]
-            for post in posts:
-                yield from _archived(post)
-        elif fragment.kind == "context":
-            yield _post(fragment.soup)
-        elif comment := fragment.soup.select_one(".comment"):
+            yield from archived(fragment.json)
+            return
+        marks = landmarks(fragment.soup)
+        if fragment.kind == "context":
+            yield _post(fragment.soup, marks)
+        else:
             yield Item(
-                **_said(comment.select_one(".comment-content")),
-                author=_author(comment.select_one("a.author")),
-                published=text_of(comment.select_one(".time")).lstrip("- ") or None,
+                **spoken(marks.get(".comment-content")),
+                author=_author(marks.get(".author")),
+                published=text_of(marks.get(".time")).lstrip("- ") or None,
             )
 
 
-def _post(soup: Tag) -> Item:
-    link = soup.select_one(PERMALINK)
-    created = text_of(link) or None
-    updated = found_in(r"(\d{4}-\d\d-\d\d .+)", first_text(soup, f"{PERMALINK} + span"))
-    poll = _poll(soup.select(".poll-choice"))
+def _post(soup: Element, marks: dict[str, Element]) -> Item:
+    links = (a for a in soup.find_all("a") if "author" not in a.get("class", ()))
+    link = next((a for a in links if "/posts/" in str(a.get("href"))), None)
+    address, created = attribute(link, "href"), text_of(link) or None
+    beside = link.find_next_sibling(True) if link else None
+    updated = found_in(
+        r"(\d{4}-\d\d-\d\d .+)", beside.get_text(" ", strip=True) if beside else None
+    )
+    poll = _poll(soup.select(".poll-choice")) if ".poll-choice" in marks else None
+    likers, sharers = marks.get(".plus-oners"), marks.get(".resharers")
     return Item(
-        **_said(soup.select_one(".main-content")),
-        id=_activity(attribute(link, "href")),
+        **spoken(marks.get(".main-content")),
+        id=activity(address),
         kind="poll" if poll else "post",
-        author=_author(soup.select_one("a.author")),
+        author=_author(marks.get(".author")),
         published=created,
         edited=updated not in (None, created),
-        url=attribute(link, "href"),
+        url=address,
         poll=poll,
-        likes=len(soup.select(".plus-oners a")) or None,
-        shares=len(soup.select(".resharers a")) or None,
-        audience="public" if "Public" in text_of(soup.select_one(".visibility")) else "unknown",
+        likes=len(likers.find_all("a")) or None if likers else None,
+        shares=len(sharers.find_all("a")) or None if sharers else None,
+        audience="public" if "Public" in text_of(marks.get(".visibility")) else "unknown",
     )
 
 
-def _said(content: Tag | None) -> Said:
-    """People are mentioned by their names, behind a plus sign."""
-    spoken = said(content)
-    spoken["mentions"] = [text_of(name) for name in content.select(".proflink")] if content else []
-    return spoken
+def _author(link: Element | None) -> Author | None:
+    return author(text_of(link) or None, attribute(link, "href"))
 
 
-def _author(link: Tag | None) -> Author | None:
-    return _person(text_of(link) or None, attribute(link, "href"))
+def _poll(choices: list[Element]) -> Poll:
+    return Poll([_option(choice, landmarks(choice)) for choice in choices])
 
 
-def _person(name: str | None, url: str | None) -> Author:
-    return Author(
-        id=found_in(r"plus\.google\.com/(\d+)", url),
-        handle=found_in(r"plus\.google\.com/\+([^/?#]+)", url),
-        name=name,
-        url=url,
+def _option(choice: Element, marks: dict[str, Element]) -> PollOption:
+    bar = attribute(marks.get(".poll-choice-percentage"), "style")
+    return PollOption(
+        label=text_of(marks.get(".poll-choice-description")),
+        share=share_in(found_in(r"(width:[^;]+)", bar)),
+        votes=len(choice.select(".poll-choice-votes a")) or None,
     )
-
-
-def _poll(choices: list[Tag]) -> Poll | None:
-    options = [
-        PollOption(
-            label=text_of(choice.select_one(".poll-choice-description")),
-            share=_width(choice.select_one(".poll-choice-percentage")),
-            votes=len(choice.select(".poll-choice-votes a")) or None,
-        )
-        for choice in choices
-    ]
-    return Poll(options) if options else None
-
-
-def _width(bar: Tag | None) -> float | None:
-    percent = found_in(r"width:\s*([\d.]+)%", attribute(bar, "style"))
-    return float(percent) / 100 if percent else None
-
-
-def _activity(url: str | None) -> str | None:
-    return found_in(r"/posts/([^/?#]+)", url)
-
-
-def _archived(post: Any) -> Iterator[Item]:
-    if not isinstance(post, dict) or not post.get("resourceName"):
-        return
-    number = _activity(post.get("url")) or post["resourceName"]
-    comments = [each for each in post.get("comments") or () if isinstance(each, dict)]
-    audience = _audience(post.get("postAcl"))
-    item = _entry(post, number, audience)
-    item.kind = "poll" if item.poll else "post"
-    item.url, item.replies = post.get("url"), len(comments)
-    item.likes, item.shares = len(post.get("plusOnes") or ()), len(post.get("reshares") or ())
-    item.aliases = [post["resourceName"]]
-    yield item
-    for comment in comments:
-        below = _entry(comment, found_in(r"/comments/(.+)$", comment.get("resourceName")), audience)
-        below.parent_id = below.root_id = number
-        yield below
-
-
-def _entry(entry: dict[str, Any], number: str | None, audience: Audience) -> Item:
-    content = BeautifulSoup(str(entry.get("content") or ""), "lxml")
-    author = _person(dig(entry, "author", "displayName"), dig(entry, "author", "profilePageUrl"))
-    author.id = found_in(r"^users/(\d+)", dig(entry, "author", "resourceName")) or author.id
-    media = [entry.get("media"), *(dig(entry, "album", "media") or ())]
-    return Item(
-        **_said(content.body),
-        id=number,
-        author=author,
-        published=entry.get("creationTime"),
-        edited=entry.get("updateTime") not in (None, entry.get("creationTime")),
-        media=[url for each in media if (url := dig(each, "url"))],
-        poll=_archived_poll(entry.get("poll")),
-        audience=audience,
-    )
-
-
-def _archived_poll(poll: Any) -> Poll | None:
-    choices = [each for each in dig(poll, "choices") or () if isinstance(each, dict)]
-    options = [PollOption(str(c.get("description")), votes=c.get("voteCount")) for c in choices]
-    return Poll(options, votes=dig(poll, "totalVotes")) if options else None
-
-
-def _audience(acl: Any) -> Audience:
-    circles = [dig(c, "type") for c in dig(acl, "visibleToStandardAcl", "circles") or ()]
-    if dig(acl, "isPublic") is True or "CIRCLE_TYPE_PUBLIC" in circles:
-        return "public"
-    if circles or dig(acl, "communityAcl"):
-        return "group"
-    return "private" if dig(acl, "visibleToStandardAcl", "users") else "unknown"
 
 
 register_platforms = registering(GooglePlus)
