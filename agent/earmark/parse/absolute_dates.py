@@ -9,7 +9,7 @@ from typing import Any
 
 from persiantools.jdatetime import JalaliDate
 
-from .date_words import CLOCK_WORDS, JALALI_MONTHS
+from .date_words import CLOCK_WORDS, JALALI_MONTHS, LEADING
 from .spans import MONTHS, SECONDS, PageClock, Span, back
 
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
@@ -18,8 +18,14 @@ _ISO = re.compile(
     r"\s?(?P<zone>Z|[+-]\d{2}:?(?:\d{2})?)?)?",
     re.IGNORECASE,
 )
-HALF = r"[ap]\.?\s?m\.?|[قب]\.\s?ظ\.?"  # “am”, “p.m.”, «ق.ظ», «ب.ظ»
-CLOCK = rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*(?P<half>{HALF})?"
+HALF = r"[ap]\.?\s?m\.?|[قب]\.\s?ظ\.?|[صم](?!\w)"  # “am”, “p.m.”, «ق.ظ», «ب.ظ», «ص», «م»
+_AHEAD = "午前|午後|上午|下午|오전|오후"
+CLOCK = (
+    rf"(?:(?P<ahead>{_AHEAD})\s?)?(?P<hour>\d{{1,2}})"
+    r"(?:\s?[:.h時时点點시]\s?(?P<minute>\d{2})[分분]?(?::(?P<second>\d{2}))?"
+    r"|(?=\s?(?:uhr|h(?!\w)|[ap]\.?\s?m)))"
+    rf"\s*(?P<half>{HALF})?(?:\s*(?:uhr|hs|hrs|h)(?!\w)\.?)*"
+)
 _AFTER_DATE = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
 _NUMERIC = re.compile(rf"(\d{{1,4}})([./-])(\d{{1,2}})\2(\d{{2,4}}){_AFTER_DATE}")
 _JALALI = re.compile(
@@ -27,11 +33,17 @@ _JALALI = re.compile(
     rf"(?:\s*(?:ماه)?[،,]?\s*(?P<year>1[34]\d\d|\d\d))?[،,]?{_AFTER_DATE}"
 )
 _EAST_ASIAN = re.compile(
-    r"(?:(?P<year>\d{4})[年년]\s?)?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일](?:\s?\(\w\)?)?"
-    r"(?:\s?(?P<half>午前|午後|上午|下午|오전|오후)?\s?(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})[分분]?)?"
+    r"(?:(?P<year>\d{4})[年년]\s?)?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]?(?:\s?\(\w\)?)?"
+    rf"(?:\s?(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
 )
-_HAS_CLOCK = re.compile(rf"(?<![\d.]){CLOCK}(?![\d.])")
+_KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.")
+_CLOCK_FIRST = re.compile(rf"(?P<clock>{CLOCK})\s*(?:{CLOCK_WORDS}\s*)*(?=\S)")
+_HAS_CLOCK = re.compile(
+    rf"(?<![\d.])\d{{1,2}}[:.]\d{{2}}(?::(?P<second>\d{{2}}))?\s*(?:{HALF})?(?![\d.])"
+)
 _HAS_HOUR = re.compile(r"(?<!\d)\d{1,2}\s?[ap]\.?m\.?(?!\w)")
+_LEADING = re.compile(LEADING)
+_AFTERNOON = ("p", "ب", "午後", "下午", "오후")
 _FALLBACK_LANGUAGES = ("en", "tr", "ro", "fa")
 
 
@@ -63,10 +75,18 @@ def machine_readable(shown: str, clock: PageClock) -> Span | None:
     return clock.day(day, at, "second" if iso["seconds"] else "minute")
 
 
-def as_people_write(text: str, clock: PageClock) -> Span | None:
-    """Jalali, East Asian and numeric dates by hand, the rest by dateparser."""
-    by_hand = _jalali(text, clock) or _east_asian(text, clock) or _numeric(text, clock)
-    return by_hand or _by_dateparser(text, clock)
+def plainly(text: str) -> str:
+    """A date with its clock behind it and nothing in front: “schrieb am 3.5.2026 um 10 Uhr”."""
+    text = _LEADING.sub("", text, count=1)
+    clock = _CLOCK_FIRST.match(text)
+    if clock and re.search(r"\d", text[clock.end() :]):
+        text = f"{_LEADING.sub('', text[clock.end() :], count=1)} {clock['clock']}"
+    return _KOREAN_DOTS.sub(r"\1.\2.\3", text)
+
+
+def by_hand(text: str, clock: PageClock) -> Span | None:
+    """Jalali, East Asian and numeric dates."""
+    return _jalali(text, clock) or _east_asian(text, clock) or _numeric(text, clock)
 
 
 def clock_time(found: re.Match[str]) -> tuple[time | None, str]:
@@ -75,7 +95,7 @@ def clock_time(found: re.Match[str]) -> tuple[time | None, str]:
         return None, "day"
     hour, half = int(found["hour"]), (found["half"] or "")[:1]
     if half:
-        hour = hour % 12 + (12 if half in "pب" else 0)
+        hour = hour % 12 + (12 if half in "pبم" else 0)
     return time(hour, int(found["minute"]), int(found["second"] or 0)), (
         "second" if found["second"] else "minute"
     )
@@ -95,7 +115,7 @@ def _jalali(text: str, clock: PageClock) -> Span | None:
 
 
 def _east_asian(text: str, clock: PageClock) -> Span | None:
-    """“2026年11月16日 10:30”, “11月16日”, “午後3:05” behind either, and the same in Korean."""
+    """“2026年11月16日 10:30”, “11月16日”, “水曜日” and “午後3:05” behind; in Korean too."""
     found = _EAST_ASIAN.fullmatch(text)
     if not found:
         return None
@@ -103,12 +123,7 @@ def _east_asian(text: str, clock: PageClock) -> Span | None:
     year = int(found["year"] or clock.today.year)
     if not found["year"] and date(year, month, day) > clock.today:
         year -= 1
-    at = None
-    if found["hour"]:
-        afternoon = found["half"] in ("午後", "下午", "오후")
-        hour = int(found["hour"]) % 12 + 12 * afternoon if found["half"] else int(found["hour"])
-        at = time(hour, int(found["minute"]))
-    return clock.day(date(year, month, day), at)
+    return clock.day(date(year, month, day), *clock_time(found))
 
 
 def _gregorian(year: int, month: int, day: int) -> date:
@@ -151,7 +166,7 @@ def _orders(first: int, second: int, sign: str, lang: str) -> list[tuple[int, in
     return list(dict.fromkeys([day_first, month_first]))
 
 
-def _by_dateparser(text: str, clock: PageClock) -> Span | None:
+def by_dateparser(text: str, clock: PageClock) -> Span | None:
     """In the page's language; in ours only where a whole word says which it is."""
     own = clock.lang.split("-")[0]
     found = _in_languages(text, (own,), clock) if own else None

@@ -64,20 +64,28 @@ def _span(shown: str | datetime, clock: PageClock) -> Span | None:
     try:
         if isinstance(shown, datetime):
             return clock.span(shown, shown) if shown.tzinfo is None else (shown, shown)
-        if len(shown) > LONGEST:
+        if not shown or len(shown) > LONGEST:
             return None
         if exact := absolute_dates.machine_readable(shown.strip(), clock):
             return exact
         text = spelled(shown)
-        return (
-            _now(text, clock)
-            or _relative(text, clock)
-            or _named_day(text, clock)
-            or named_month(text, clock)
-            or absolute_dates.as_people_write(text, clock)
-        )
+        plain = absolute_dates.plainly(text)
+        found = _by_hand(text, clock)
+        if not found and plain != text:
+            found = absolute_dates.machine_readable(plain, clock) or _by_hand(plain, clock)
+        return found or absolute_dates.by_dateparser(text, clock)
     except (OverflowError, ValueError):  # numbers no calendar has
         return None
+
+
+def _by_hand(text: str, clock: PageClock) -> Span | None:
+    return (
+        _now(text, clock)
+        or _relative(text, clock)
+        or _named_day(text, clock)
+        or named_month(text, clock)
+        or absolute_dates.by_hand(text, clock)
+    )
 
 
 def _believable(span: Span | None, now: datetime) -> Span | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 
 from .absolute_dates import CLOCK, clock_time
@@ -18,15 +19,22 @@ from .spans import PageClock, Span
 _DAY = r"(?P<day>\d{1,2})(?:\s?\.|st|nd|rd|th|er)?"  # 3. März, March 3rd, 1er mars
 _OF = r"\s*(?:de\s|of\s|ב)?\s*"
 _YEAR = r"(?:,?\s*(?:del?\s+)?(?P<year>[12]\d{3})\b\.?(?:\s?г\.?)?)"
-_AFTER = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
+_ZONE = r"(?:\s?(?:gmt|utc)?(?P<zone>[+-]\d{2}:?\d{2}))?"
+_AFTER = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK}(?:\s?uhr)?{_ZONE})?"
+_AHEAD = rf"{CLOCK}{_ZONE}\s*(?:{CLOCK_WORDS}\s*)*\s"  # 8:00 am · Nov 20, 2026
 
 
 def named_month(text: str, clock: PageClock) -> Span | None:
-    """The day that `text` (as `spelled`) names in the page's language, with its clock if shown.
+    """The day that `text` (as `spelled`) names, with its clock if shown.
 
-    Without a year it is the last such day, up to today. Raises ValueError for a day no month has.
+    It is read in the page's language, else in English, which machines write too. Without a year it
+    is the last such day, up to today. Raises ValueError for a day no month has.
     """
-    patterns, months = _of_language(clock.lang)
+    return _in_language(text, clock.lang, clock) or _in_language(text, "en", clock)
+
+
+def _in_language(text: str, lang: str, clock: PageClock) -> Span | None:
+    patterns, months = _of_language(lang)
     found = next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
     if found is None:
         return None
@@ -34,6 +42,8 @@ def named_month(text: str, clock: PageClock) -> Span | None:
     year = int(found["year"] or clock.today.year)
     if not found["year"] and date(year, month, day) > clock.today:
         year -= 1
+    if found["zone"]:
+        clock = replace(clock, zone=datetime.strptime(found["zone"], "%z").tzinfo)
     return clock.day(date(year, month, day), *clock_time(found))
 
 
@@ -41,6 +51,7 @@ def named_month(text: str, clock: PageClock) -> Span | None:
 def _of_language(lang: str) -> tuple[list[re.Pattern[str]], dict[str, int]]:
     """What dates look like in a language (BCP 47), and its months; nothing for one not known."""
     months, weekdays = dict(_names(lang, "months")), dict(_names(lang, "days"))
+    months = _cut_short(months) | months
     if not months:
         return [], {}
     month, weekday = _any_of(months), _any_of(weekdays)
@@ -51,7 +62,9 @@ def _of_language(lang: str) -> tuple[list[re.Pattern[str]], dict[str, int]]:
         rf"(?P<year>[12]\d{{3}})\.?\s+(?P<month>{month})\.?\s+{_DAY}",
     )
     after = rf"(?:,?\s+(?:{weekday}))?"
-    return [re.compile(f"{before}{order}{after}{_AFTER}") for order in orders], months
+    shapes = [f"{before}{order}{after}{_AFTER}" for order in orders]
+    shapes += [f"{_AHEAD}{before}{order}{after}" for order in orders]
+    return [re.compile(shape) for shape in shapes], months
 
 
 def _names(lang: str, kind: str) -> Iterator[tuple[str, int]]:
@@ -70,6 +83,14 @@ def _names(lang: str, kind: str) -> Iterator[tuple[str, int]]:
                     plain = spelled(name).rstrip(".")
                     if not any(map(str.isdigit, plain)):
                         yield plain, number
+
+
+def _cut_short(names: dict[str, int]) -> dict[str, int]:
+    """Their first three letters, as many sites abbreviate («ноя»), where these tell them apart."""
+    meant: dict[str, set[int]] = {}
+    for name, number in names.items():
+        meant.setdefault(name[:3], set()).add(number)
+    return {short: min(numbers) for short, numbers in meant.items() if len(numbers) == 1}
 
 
 def _any_of(names: dict[str, int]) -> str:
