@@ -38,9 +38,12 @@ __all__ = [
     "links_in",
     "mentions_in",
     "named",
+    "numbered",
     "objects_with",
+    "of_class",
     "paragraphs",
     "person",
+    "poll_in",
     "poll_of",
     "rating_in",
     "rating_of",
@@ -54,7 +57,10 @@ __all__ = [
 ]
 
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w*[^\W\d]\w*)")
-_MENTION = re.compile(r"(?<![\w/@.])@([A-Za-z0-9_](?:[\w.-]*\w)?(?:@[\w.-]+\.\w+)?)")
+_LETTER = r"\w\u0900-\u0963\u0966-\u0eff"  # the vowel signs of India and Thailand are no \w
+_MENTION = re.compile(
+    rf"(?<![{_LETTER}/@.])@((?=[{_LETTER}])(?:[{_LETTER}.\u200c-]*[{_LETTER}])(?:@[\w.-]+\.\w+)?)"
+)
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%٪]")
 _LANDMARKS = {"data-role", "data-test", "data-testid", "itemprop", "role", "slot"}
@@ -156,6 +162,12 @@ def first_mark(marks: dict[str, Tag], *keys: str) -> Tag | None:
     return next((marks[key] for key in keys if key in marks), None)
 
 
+def of_class(tag: Tag | None, name: str, css_class: str) -> list[Tag]:
+    """The elements called `name` inside `tag` that have the class: a plain `select`, but quick."""
+    inside = tag.find_all(name) if tag is not None else []
+    return [inner for inner in inside if css_class in inner.attrs.get("class", ())]
+
+
 def hooks(tag: Tag | None, name: str) -> dict[str, list[Tag]]:
     """The elements inside `tag` by the value of their attribute `name`, found in one walk."""
     found: dict[str, list[Tag]] = {}
@@ -215,7 +227,7 @@ def links_in(tag: Tag | None, drop: str = "") -> list[str]:
 
 
 def mentions_in(text: str) -> list[str]:
-    """The handles a text names with `@`, without the sign; addresses for mail are none."""
+    """The handles a text names with `@`, in any script, without the sign; no mail addresses."""
     return list(dict.fromkeys(_MENTION.findall(text)))
 
 
@@ -253,6 +265,15 @@ def found_in(pattern: str, text: str | None) -> str | None:
     return found[1] if found else None
 
 
+def numbered(prefix: str, pattern: str, *places: str | None) -> str | None:
+    """`prefix` with the first group of `pattern` in the first place that has it: “topic-17”.
+
+    What the root of a thread is called, by its own address or by a link to it.
+    """
+    number = next(filter(None, (found_in(pattern, place) for place in places)), None)
+    return f"{prefix}{number}" if number else None
+
+
 def rating_in(label: str | None, best: float = 5) -> Rating | None:
     """The rating in a label, in any words and digits: “4,5 von 5”, «۴ از ۵», “5つ星のうち4”.
 
@@ -278,6 +299,25 @@ def poll_of(options: Iterable[tuple[str, str | None]]) -> Poll | None:
     """A poll by its options: what each offers, and the label that names its share."""
     offered = [PollOption(offer, share_in(label)) for offer, label in options]
     return Poll(offered) if offered else None
+
+
+def poll_in(
+    area: Tag, choices: str, offer: str, *, votes: str = "", share: str = "", total: str = ""
+) -> Poll | None:
+    """The poll drawn in `area`, by CSS: `choices` are its options, `total` says how many voted.
+
+    Within an option `offer` has its words, `votes` how many and `share` how many per cent took it.
+    """
+    options = [
+        PollOption(
+            label,
+            votes=first_text(choice, votes) if votes else None,
+            share=share_in(first_text(choice, share)) if share else None,
+        )
+        for choice in area.select(choices)
+        if (label := first_text(choice, offer))
+    ]
+    return Poll(options, first_text(area, total) if total else None) if options else None
 
 
 def enclosing(fragment: Fragment, pattern: str) -> str | None:
