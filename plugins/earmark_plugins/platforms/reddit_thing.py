@@ -1,0 +1,53 @@
+"""What a `.thing` of old Reddit and a `shreddit-` element of the present one say of themselves."""
+
+import re
+
+from earmark import Author, Item
+from earmark.markup import Element, Said, attribute, first_mark, paragraphs, said, text_of
+
+SITE = "https://www.reddit.com"
+GONE = {"[deleted]", "[removed]"}
+PERMALINK = ("data-permalink", "permalink")
+USER = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})")
+
+
+def entry(thing: Element, marks: dict[str, Element]) -> Item:
+    """The link or comment with these landmarks, without its place in the thread."""
+    path = attribute(thing, *PERMALINK) or ""
+    score = thing.select_one(".score.unvoted") if ".score" in marks else None
+    exact = attribute(thing, "created-timestamp", "created")
+    times = (t for t in thing.find_all("time") if "edited-timestamp" not in t.get("class", ()))
+    exact = exact or attribute(next(times, None), "datetime")
+    return Item(
+        **_said(thing, marks),
+        id=attribute(thing, "data-fullname", "thingid"),
+        author=_author(thing),
+        published=exact or attribute(thing, "data-timestamp"),
+        edited=".edited-timestamp" in marks,
+        url=f"{SITE}{path}" if path.startswith("/") else None,
+        likes=attribute(thing, "data-score", "score")
+        or attribute(score, "title")
+        or text_of(score),
+        replies=attribute(thing, "data-comments-count", "comment-count"),
+    )
+
+
+def _said(thing: Element, marks: dict[str, Element]) -> Said:
+    """A title may be a link of its own; people are mentioned as `u/name`, and `#` begins titles."""
+    title = marks.get(".title")
+    title = title.a or title if title else None
+    body = first_mark(marks, "[slot=text-body]", "[slot=comment]", ".md")
+    spoken = said(body, drop="[slot=read-more]")
+    spoken["text"] = paragraphs(attribute(thing, "post-title") or text_of(title), spoken["text"])
+    linked = attribute(thing, "content-href") or attribute(title, "href")
+    spoken["links"] = [*filter(None, [linked]), *spoken["links"]]
+    spoken["mentions"], spoken["hashtags"] = USER.findall(spoken["text"]), []
+    return spoken
+
+
+def _author(thing: Element) -> Author | None:
+    handle = attribute(thing, "data-author", "author")
+    if not handle or handle in GONE:
+        return None
+    number = attribute(thing, "data-author-fullname")
+    return Author(id=number, handle=handle, url=f"{SITE}/user/{handle}")
