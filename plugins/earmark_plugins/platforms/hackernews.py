@@ -1,17 +1,16 @@
-"""Hacker News: stories, Ask HN texts and their comments.
+"""Hacker News: stories, Ask HN texts and their comments. Rows are known by their ids."""
 
-Built from **documented** structure: rows quoted in public parsers' tests (2022 and February 2026),
-and a small made-up page in that structure. Stable hooks: row ids, `.hnuser`, `.age[title]`.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from bs4 import Tag
-
-from earmark import Author, Fragment, Item, Page, Platform, registering
-from earmark.markup import attribute, found_in, landmarks, links_in, text_of
+from earmark import Author, Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import (
+    Element,
+    attribute,
+    first_mark,
+    found_in,
+    landmarks,
+    links_in,
+    paragraphs,
+    text_of,
+)
 
 SITE = "https://news.ycombinator.com/"
 TITLES = (".titleline", ".titlelink", ".storylink")
@@ -30,54 +29,46 @@ class HackerNews(Platform):
     level = "documented"
     built_from = "rows quoted in public parsers' tests, 2022 and 2026"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         marks = landmarks(fragment.soup)
         number = attribute(marks.get(".athing") or marks.get(".comtr"), "id")
         if number is None:
             return
-        if title := next((marks[name] for name in TITLES if name in marks), None):
-            yield _story(number, title, marks)
+        item = _entry(number, marks)
+        if title := first_mark(marks, *TITLES):
+            yield _story(item, title, marks)
         elif ".commtext" in marks:  # deleted or flagged: nothing is said any more
             on_top = fragment.kind == "element" and fragment.outline == 0
-            yield _comment(number, marks, _number(page.url) if on_top else None)
+            item.parent_id = _parent(marks.get(".navs")) or (_number(page.url) if on_top else None)
+            item.root_id = _number(next(iter(links_in(marks.get(".onstory"))), None))
+            yield item
 
 
-def _story(number: str, title: Tag, marks: dict[str, Tag]) -> Item:
-    link = title if title.name == "a" else title.find("a")
-    line = marks.get(".subline") or marks.get(".subtext")
+def _entry(number: str, marks: dict[str, Element]) -> Item:
+    body = first_mark(marks, ".commtext", ".toptext")
+    return Item(
+        id=number,
+        text=text_of(body, drop=".reply"),
+        author=_author(marks),
+        published=_published(marks),
+        url=f"{SITE}item?id={number}",
+        likes=text_of(marks.get(".score")) or None,
+        links=links_in(body, drop=".reply"),
+    )
+
+
+def _story(item: Item, title: Element, marks: dict[str, Element]) -> Item:
+    line = first_mark(marks, ".subline", ".subtext")
     counted = [a for a in line.find_all("a") if "comment" in a.get_text()] if line else []
-    body = marks.get(".toptext")
-    return Item(
-        id=number,
-        kind="post",
-        text="\n\n".join(filter(None, [link.get_text().strip() if link else "", text_of(body)])),
-        author=_author(marks),
-        published=_published(marks),
-        url=f"{SITE}item?id={number}",
-        likes=text_of(marks.get(".score")) or None,
-        replies=text_of(counted[0]) if counted else None,
-        links=[*links_in(title.parent)[:1], *links_in(body)],
-    )
+    item.kind, item.replies = "post", text_of(counted[0]) if counted else None
+    item.text = paragraphs(text_of(title if title.name == "a" else title.a), item.text)
+    item.links = [*links_in(title.parent)[:1], *item.links]
+    return item
 
 
-def _comment(number: str, marks: dict[str, Tag], parent: str | None) -> Item:
-    """A comment; `parent` is what it answers where it links no parent itself."""
-    navs = marks.get(".navs")
-    above = (
-        next((a for a in navs.find_all("a") if a.get_text() == "parent"), None) if navs else None
-    )
-    story = links_in(marks.get(".onstory"))
-    return Item(
-        id=number,
-        text=text_of(marks[".commtext"], drop=".reply"),
-        author=_author(marks),
-        published=_published(marks),
-        url=f"{SITE}item?id={number}",
-        parent_id=_number(attribute(above, "href")) or parent,
-        root_id=_number(next(iter(story), None)),
-        likes=text_of(marks.get(".score")) or None,
-        links=links_in(marks[".commtext"], drop=".reply"),
-    )
+def _parent(navs: Element | None) -> str | None:
+    links = navs.find_all("a") if navs else []
+    return _number(next((attribute(a, "href") for a in links if a.get_text() == "parent"), None))
 
 
 def _number(address: str | None) -> str | None:
@@ -85,12 +76,12 @@ def _number(address: str | None) -> str | None:
     return found_in(r"(?:#|[?&]id=)(\d+)$", address)
 
 
-def _author(marks: dict[str, Tag]) -> Author | None:
+def _author(marks: dict[str, Element]) -> Author | None:
     handle = text_of(marks.get(".hnuser"))
     return Author(id=handle, handle=handle, url=f"{SITE}user?id={handle}") if handle else None
 
 
-def _published(marks: dict[str, Tag]) -> str | None:
+def _published(marks: dict[str, Element]) -> str | None:
     moment = (attribute(marks.get(".age"), "title") or "").split(" ")[0]
     return f"{moment}Z" if moment else text_of(marks.get(".age")) or None
 
