@@ -82,3 +82,70 @@ def test_any_text_in_any_language_is_borne(shown, lang):
     clock = PageClock(datetime(2026, 11, 21, tzinfo=UTC), UTC, lang)
     with suppress(ValueError):  # a day that no month has: its caller leaves it out
         named_month(spelled(shown), clock)
+
+
+# What stands around a comment's date on sites that nobody wrote a plugin for.
+SHOWN = [
+    "21. November 2019 um 10:30 Uhr",
+    "am 21. November 2019 um 10:30",
+    "schrieb am 21.11.2019 10:30",
+    "Donnerstag, 21. November 2019, 10:30 Uhr",
+    "Do, 21.11.2019 - 10:30",
+    "10:30 Uhr am 21.11.2019",
+    "21.11.2019 um 10:30 Uhr Uhr",
+    "November 21, 2019 um 10:30 am",
+    "le 21 novembre 2019 à 10h30",
+    "Le jeudi 21 novembre 2019 à 10 h 30",
+    "publié le 21/11/2019 10h30",
+    "21 novembre 2019 alle 10:30",
+    "giovedì 21 novembre 2019 alle ore 10:30",
+    "21 de novembro de 2019 às 10:30",
+    "em 21 de novembro de 2019 às 10h30",
+    "21 de noviembre de 2019 a las 10:30",
+    "21 listopada 2019 o 10:30",
+    "dnia 21 listopada 2019 o godz. 10:30",
+    "21 november 2019 om 10:30",
+    "op 21 november 2019 om 10:30",
+    "den 21 november 2019 kl. 10:30",
+    "21. marraskuuta 2019 klo 10.30",
+    "21. listopadu 2019 v 10:30",
+    "21 ноября 2019 в 10:30",
+    "чт, 21 нояб. 2019 г., 10:30",
+    "21 Kasım 2019 saat 10:30",
+    "2019年11月21日 上午10:30",
+    "2019年11月21日(木) 10:30",
+    "發表於 2019-11-21 10:30",
+    "於 2019/11/21 10:30",
+    "2019. 11. 21. 오전 10:30",
+    "10:30, 21 November 2019",
+    "Posted 21 Nov 2019 - 10:30 AM",
+    "Thursday the 21st of November 2019 at 10:30",
+    "Thu Nov 21, 2019 10:30 am",
+    "- 2019-11-21 10:30",
+]
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+@pytest.mark.parametrize("lang", ["", "ja"])
+def test_a_date_is_read_in_whatever_language_the_page_claims_to_be(shown, lang):
+    assert earliest(shown, lang) == "2019-11-21T10:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("shown", "latest"),
+    [
+        ("am 21. November 2019 um 10 Uhr", "2019-11-21T11:00:00Z"),
+        ("21-Nov-19", "2019-11-22T00:00:00Z"),
+        ("Posted on November 21, 2019", "2019-11-22T00:00:00Z"),
+    ],
+)
+def test_bounds_are_as_wide_as_what_is_shown(shown, latest):
+    span = resolve_published(shown, CAPTURED_AT, site_time_zone="UTC")
+    assert span
+    assert span["latest"] == latest
+    assert span["earliest"].startswith("2019-11-21T")
+
+
+@pytest.mark.parametrize("shown", ["am 5", "le 12", "10:30 12"])
+def test_words_before_a_number_make_no_day_of_it(shown):
+    assert earliest(shown, "") is None

@@ -33,17 +33,18 @@ _JALALI = re.compile(
     rf"(?:\s*(?:ماه)?[،,]?\s*(?P<year>1[34]\d\d|\d\d))?[،,]?{_AFTER_DATE}"
 )
 _EAST_ASIAN = re.compile(
-    r"(?:(?P<year>\d{4})[年년]\s?)?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]?(?:\s?\(\w\)?)?"
+    r"(?:(?P<year>\d{4})[年년]\s?)?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]?"
+    r"(?:\s?(?:\(\w\)?|\w曜日|\w요일|星期\w|[周週]\w))?"
     rf"(?:\s?(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
 )
 _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.")
-_CLOCK_FIRST = re.compile(rf"(?P<clock>{CLOCK})\s*(?:{CLOCK_WORDS}\s*)*(?=\S)")
+_CLOCK_FIRST = re.compile(rf"(?P<clock>{CLOCK})(?![.\d/-])\s*(?:{CLOCK_WORDS}\s*)*(?=\S)")
 _HAS_CLOCK = re.compile(
     rf"(?<![\d.])\d{{1,2}}[:.]\d{{2}}(?::(?P<second>\d{{2}}))?\s*(?:{HALF})?(?![\d.])"
 )
 _HAS_HOUR = re.compile(r"(?<!\d)\d{1,2}\s?[ap]\.?m\.?(?!\w)")
 _LEADING = re.compile(LEADING)
-_AFTERNOON = ("p", "ب", "午後", "下午", "오후")
+_AFTERNOON = ("p", "ب", "م", "午後", "下午", "오후")
 _FALLBACK_LANGUAGES = ("en", "tr", "ro", "fa")
 
 
@@ -93,12 +94,11 @@ def clock_time(found: re.Match[str]) -> tuple[time | None, str]:
     """The clock in a match, and the unit it is exact to."""
     if not found["hour"]:
         return None, "day"
-    hour, half = int(found["hour"]), (found["half"] or "")[:1]
+    hour, half = int(found["hour"]), found["ahead"] or (found["half"] or "")[:1]
     if half:
-        hour = hour % 12 + (12 if half in "pبم" else 0)
-    return time(hour, int(found["minute"]), int(found["second"] or 0)), (
-        "second" if found["second"] else "minute"
-    )
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    at = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+    return at, "second" if found["second"] else "minute" if found["minute"] else "hour"
 
 
 def _jalali(text: str, clock: PageClock) -> Span | None:

@@ -204,22 +204,31 @@ JALALI_MONTHS = {
     for name in names.split()
 }  # fmt: skip
 CLOCK_WORDS = (
-    r"(?:at|saat|ora|la ora|la|در|ساعت|um|a las|a la|as|alle ore|alle|ore|à|às|om|kl\.?|klo|o godz\.?"
-    r"|godz\.?|o|v|в|во|о|الساعة|الساعه|בשעה|ob|στις|,|،|-|–|·|•|@|/|\||:)"
+    r"(?:at|saat|ora|la ora|la|در|ساعت|um|a las|a la|as|alle ore|alle|ore|à|às|om|kl\.?|klo"
+    r"|o godz\.?|godz\.?|o|v|в|во|о|الساعة|الساعه|בשעה|ob|στις|,|،|-|–|·|•|@|/|\||:)"
 )
 # What leads to a date and says nothing of it: “posted on”, “schrieb am”, “publié le”, “發表於”.
 _LEADING_VERBS = (
     "posted written published submitted added commented reviewed said wrote created date sent "
     "schrieb schreibt sagt sagte meint geschrieben veröffentlicht erstellt verfasst kommentierte "
-    "gepostet datum publié posté écrit déposé ajouté publicado escrito enviado publicada dijo disse "
-    "postado pubblicato scritto inviato pubblicata geplaatst geschreven schreef dodano napisano "
-    "opublikowano postat scris publicat написано добавлено опубликовано skrev skrevet kirjoitti "
-    "gönderildi yayınlandı tarih 发表 發表 发布 發佈 投稿日 نوشته"
+    "gepostet datum publié posté écrit déposé ajouté publicado escrito enviado publicada dijo "
+    "disse postado pubblicato scritto inviato pubblicata geplaatst geschreven schreef dodano "
+    "napisano opublikowano postat scris publicat написано добавлено опубликовано skrev skrevet "
+    "kirjoitti gönderildi yayınlandı tarih 发表 發表 发布 發佈 投稿日 نوشته"
 )
 _LEADING_PREPOSITIONS = (
     "on am vom den the le du el il em op dnia de del pe la data w в от від 於 于 تاریخ در في بتاريخ"
 )
+_SHORT_WEEKDAYS = (
+    "mo di mi do fr sa so lun mar mer jeu ven sam dim mié mie jue vie sáb sab dom gio seg ter qua "
+    "qui sex lunedì martedì mercoledì giovedì venerdì sabato domenica domingo segunda-feira "
+    "terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag "
+    "zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela пн вт ср чт пт сб "
+    "вс"
+)
+_ANY_WEEKDAY = "|".join({*WEEKDAYS, *map(spelled, _SHORT_WEEKDAYS.split())})
 LEADING = (
     rf"(?:(?:{'|'.join(map(spelled, _LEADING_VERBS.split()))})\s*:?\s*)?"
     rf"(?:(?:{'|'.join(map(spelled, _LEADING_PREPOSITIONS.split()))})(?![^\W\d])\s*:?\s*)?"
+    rf"(?:(?:{_ANY_WEEKDAY})(?![^\W\d])[.,]*\s+(?:(?:den|the)\s+)?)?"
 )

@@ -66,7 +66,7 @@ def _span(shown: str | datetime, clock: PageClock) -> Span | None:
             return clock.span(shown, shown) if shown.tzinfo is None else (shown, shown)
         if not shown or len(shown) > LONGEST:
             return None
-        if exact := absolute_dates.machine_readable(shown.strip(), clock):
+        if exact := absolute_dates.machine_readable(shown.strip(" \t\n-–—·•|,"), clock):
             return exact
         text = spelled(shown)
         plain = absolute_dates.plainly(text)

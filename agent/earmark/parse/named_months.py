@@ -7,6 +7,7 @@ this kind, and a date library takes milliseconds for each.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,8 +17,13 @@ from .absolute_dates import CLOCK, clock_time
 from .date_words import CLOCK_WORDS, spelled
 from .spans import PageClock, Span
 
+# Tried where neither the page's own language nor English knows a name.
+COMMON = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ro", "sv", "da", "nb", "fi",
+    "cs", "hu", "el", "ar", "he", "fa", "id",
+)  # fmt: skip
 _DAY = r"(?P<day>\d{1,2})(?:\s?\.|st|nd|rd|th|er)?"  # 3. März, March 3rd, 1er mars
-_OF = r"\s*(?:de\s|of\s|ב)?\s*"
+_OF = r"\s*(?:de\s|of\s|d'|ב)?\s*"
 _YEAR = r"(?:,?\s*(?:del?\s+)?(?P<year>[12]\d{3})\b\.?(?:\s?г\.?)?)"
 _ZONE = r"(?:\s?(?:gmt|utc)?(?P<zone>[+-]\d{2}:?\d{2}))?"
 _AFTER = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK}(?:\s?uhr)?{_ZONE})?"
@@ -27,19 +33,24 @@ _AHEAD = rf"{CLOCK}{_ZONE}\s*(?:{CLOCK_WORDS}\s*)*\s"  # 8:00 am · Nov 20, 2026
 def named_month(text: str, clock: PageClock) -> Span | None:
     """The day that `text` (as `spelled`) names, with its clock if shown.
 
-    It is read in the page's language, else in English, which machines write too. Without a year it
-    is the last such day, up to today. Raises ValueError for a day no month has.
+    It is read in the page's language, else in English, which machines write too, else in whichever
+    knows it: many pages say no language, or not theirs. Without a year it is the last such day, up
+    to today. Raises ValueError for a day no month has.
     """
-    return _in_language(text, clock.lang, clock) or _in_language(text, "en", clock)
+    if not re.search(r"\d", text):
+        return None
+    languages = ((clock.lang,), ("en",), COMMON)
+    return next(filter(None, (_in_languages(text, each, clock) for each in languages)), None)
 
 
-def _in_language(text: str, lang: str, clock: PageClock) -> Span | None:
-    patterns, months = _of_language(lang)
+def _in_languages(text: str, langs: tuple[str, ...], clock: PageClock) -> Span | None:
+    patterns, months = _of_languages(langs)
     found = next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
     if found is None:
         return None
     month, day = months[found["month"]], int(found["day"])
     year = int(found["year"] or clock.today.year)
+    year += 2000 if year < 100 else 0
     if not found["year"] and date(year, month, day) > clock.today:
         year -= 1
     if found["zone"]:
@@ -48,15 +59,19 @@ def _in_language(text: str, lang: str, clock: PageClock) -> Span | None:
 
 
 @cache
-def _of_language(lang: str) -> tuple[list[re.Pattern[str]], dict[str, int]]:
-    """What dates look like in a language (BCP 47), and its months; nothing for one not known."""
-    months, weekdays = dict(_names(lang, "months")), dict(_names(lang, "days"))
-    months = _cut_short(months) | months
+def _of_languages(langs: tuple[str, ...]) -> tuple[list[re.Pattern[str]], dict[str, int]]:
+    """What dates look like in languages (BCP 47), and their months; nothing for ones not known.
+
+    A name that is one month here and another there is left out.
+    """
+    months, weekdays = _agreed(langs, "months"), _agreed(langs, "days")
+    months = (_cut_short(months) if len(langs) == 1 else {}) | months
     if not months:
         return [], {}
     month, weekday = _any_of(months), _any_of(weekdays)
-    before = rf"(?:(?:{weekday})\.?,?\s+)?"
+    before = rf"(?:(?:{weekday})\.?,?\s+(?:(?:the|den|le|el|il|de|dnia|am)\s+)?)?"
     orders = (
+        rf"{_DAY}-(?P<month>{month})-(?P<year>\d{{4}}|\d\d)",
         rf"{_DAY}{_OF}(?P<month>{month})\.?{_YEAR}?",
         rf"(?P<month>{month})\.?\s+{_DAY}{_YEAR}?",
         rf"(?P<year>[12]\d{{3}})\.?\s+(?P<month>{month})\.?\s+{_DAY}",
@@ -65,6 +80,15 @@ def _of_language(lang: str) -> tuple[list[re.Pattern[str]], dict[str, int]]:
     shapes = [f"{before}{order}{after}{_AFTER}" for order in orders]
     shapes += [f"{_AHEAD}{before}{order}{after}" for order in orders]
     return [re.compile(shape) for shape in shapes], months
+
+
+def _agreed(langs: tuple[str, ...], kind: str) -> dict[str, int]:
+    """The names that mean the same in all of the languages that know them."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for lang in langs:
+        for name, number in dict(_names(lang, kind)).items():
+            numbers[name].add(number)
+    return {name: min(found) for name, found in numbers.items() if len(found) == 1}
 
 
 def _names(lang: str, kind: str) -> Iterator[tuple[str, int]]:
