@@ -36,6 +36,7 @@ __all__ = [
     "landmarks",
     "link_to",
     "links_in",
+    "member",
     "mentions_in",
     "named",
     "numbered",
@@ -252,6 +253,16 @@ def person(
         url=address,
     )
     return found if found.id or found.handle or found.name else None
+
+
+def member(user: Tag | None, id: str = "", shown: str | None = None) -> Author | None:
+    """Whoever wrote in a forum, where the name shown, or `shown`, is the handle.
+
+    `user` is the linked name; `id` is a regular expression whose first group stands in its address.
+    """
+    address, handle = attribute(user, "href"), shown or text_of(user)
+    number = found_in(id, address) if id else None
+    return Author(id=number, handle=handle, url=address) if handle else None
 
 
 def named(name: str | None) -> Author | None:

@@ -5,37 +5,15 @@ threads, posts, polls and the video itself from **documented** structure (browse
 their tests, 2024 to 2026). Stable hooks: custom elements, ids, permalinks.
 """
 
-from __future__ import annotations
+from earmark import Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import attribute, first_mark, found_in, landmarks, text_of
 
-from collections.abc import Iterator
-from urllib.parse import unquote
-
-from bs4 import Tag
-
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    Poll,
-    PollOption,
-    Said,
-    as_typed,
-    first_attribute,
-    first_text,
-    found_in,
-    hashtags_in,
-    registering,
-    said,
-    text_of,
-)  # fmt: skip
-
-from .youtube_json import ROOT, comments_in, outward, permalink, when
+from .youtube_json import comments_in
+from .youtube_parts import ROOT, author, permalink, when, words
+from .youtube_posts import post, video
 
 PANEL = 'ytd-engagement-panel-section-list-renderer[target-id*="comments"]'
 COUNT = "ytd-comments-header-renderer #count, #contextual-info"
-COMMENT = "ytd-comment-view-model, ytd-comment-renderer"
 
 
 class YouTube(Platform):
@@ -56,11 +34,7 @@ class YouTube(Platform):
         "#expander-contents ytd-comment-renderer",
         "ytd-backstage-post-renderer",
     ]
-    context = [
-        "ytd-watch-metadata",
-        "ytd-comments-header-renderer",
-        f"{PANEL} #contextual-info",
-    ]
+    context = ["ytd-watch-metadata", "ytd-comments-header-renderer", f"{PANEL} #contextual-info"]
     empty = [
         "ytd-comments ytd-message-renderer",
         "ytd-comments:has(ytd-comments-header-renderer)"
@@ -74,114 +48,42 @@ class YouTube(Platform):
     level = "real"
     built_from = "a rendered thread of 2025, comment responses of 2026"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         if fragment.kind == "response":
             yield from comments_in(fragment.json, page.url)
-        elif post := fragment.soup.select_one("ytd-backstage-post-renderer"):
-            yield _post(post)
-        elif comment := fragment.soup.select_one(COMMENT):
-            yield _comment(comment, fragment, page)
+        elif shared := fragment.soup.select_one("ytd-backstage-post-renderer"):
+            yield post(shared)
         elif about := fragment.soup.select_one("ytd-watch-metadata"):
-            yield _video(about, page)
+            yield video(about, page)
+        elif fragment.soup.find(["ytd-comment-view-model", "ytd-comment-renderer"]):
+            yield _comment(fragment, page)
 
     def expected(self, page: Page) -> str | None:
         shown = (f.soup.select_one(COUNT) for f in page.context)
         return next((text for tag in shown if (text := text_of(tag))), None)
 
 
-def _comment(comment: Tag, fragment: Fragment, page: Page) -> Item:
+def _comment(fragment: Fragment, page: Page) -> Item:
     """Its parent is the thread around it, which the core finds."""
-    link = first_attribute(comment, "#published-time-text a", "href")
-    published, edited = when(first_text(comment, "#published-time-text"))
-    replies = "#more-replies button, #more-replies-sub-thread button"
+    marks = landmarks(fragment.soup)
+    placed = marks.get("#published-time-text")
+    link = attribute(placed.a if placed else None, "href")
+    published, edited = when(text_of(placed))
+    more = first_mark(marks, "#more-replies", "#more-replies-sub-thread")
     key = found_in(r"[?&]lc=([\w.-]+)", link)
     root = found_in(ROOT, link) or found_in(ROOT, page.url)
     return Item(
         id=key,
         kind="reply" if fragment.parent_ref else "comment",
-        author=_author(comment),
+        author=author(marks),
         published=published,
         edited=edited,
         url=permalink(root, key),
         root_id=root,
-        likes=first_text(comment, "#vote-count-middle"),
-        replies=first_attribute(fragment.soup, replies, "aria-label"),
-        **_words(comment),
+        likes=text_of(marks.get("#vote-count-middle")) or None,
+        replies=attribute(more.button if more else None, "aria-label"),
+        **words(marks),
     )
-
-
-def _post(post: Tag) -> Item:
-    link = first_attribute(post, "#published-time-text a", "href")
-    published, edited = when(first_text(post, "#published-time-text"))
-    poll = _poll(post)
-    return Item(
-        id=found_in(ROOT, link),
-        kind="poll" if poll else "post",
-        author=_author(post),
-        published=published,
-        edited=edited,
-        url=link,
-        likes=first_text(post, "#vote-count-middle"),
-        replies=first_text(
-            post, "#reply-button-end .yt-spec-button-shape-next__button-text-content"
-        ),
-        poll=poll,
-        **_words(post),
-    )
-
-
-def _poll(post: Tag) -> Poll | None:
-    """Shares are shown only to those who voted."""
-    choices = post.select("ytd-backstage-poll-renderer .choice-info")
-    options = [
-        PollOption(label, share=_share(first_text(choice, ".vote-percentage")))
-        for choice in choices
-        if (label := first_text(choice, ".choice-text"))
-    ]
-    return Poll(options, votes=first_text(post, "#vote-info")) if options else None
-
-
-def _share(shown: str | None) -> float | None:
-    digits = found_in(r"(\d+)", shown)
-    return int(digits) / 100 if digits else None
-
-
-def _video(about: Tag, page: Page) -> Item:
-    video = found_in(ROOT, page.url)
-    return Item(
-        id=video,
-        kind="post",
-        text=text_of(about.select_one("#title h1")),
-        author=_author(about),
-        url=f"/watch?v={video}" if video else None,
-        likes=first_attribute(about, "like-button-view-model button", "aria-label"),
-        views=first_text(about, "ytd-watch-info-text #info span"),
-        published=first_text(about, "#date-text"),
-        hashtags=hashtags_in(text_of(about.select_one("#super-title"))),
-    )
-
-
-def _author(area: Tag) -> Author | None:
-    link = area.select_one(
-        "a#author-text, #author-text a, ytd-video-owner-renderer #channel-name a"
-    )
-    if link is None:
-        return None
-    url, shown = str(link.get("href") or ""), text_of(link)
-    handle = shown[1:] if shown.startswith("@") else found_in(r"^/@([^/?]+)", unquote(url))
-    return Author(
-        id=found_in(r"/channel/(UC[\w-]+)", url),
-        handle=handle,
-        name=None if shown.startswith("@") else shown,
-        url=url or None,
-        followers=first_text(area, "#owner-sub-count"),
-    )
-
-
-def _words(area: Tag) -> Said:
-    words = said(as_typed(area.select_one("#content-text")))
-    words["links"] = list(map(outward, words["links"]))
-    return words
 
 
 register_platforms = registering(YouTube)

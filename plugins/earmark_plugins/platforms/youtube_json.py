@@ -1,20 +1,17 @@
-"""YouTube's comments as JSON, and what its page and its responses spell alike."""
+"""YouTube's comments as its responses have them."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-from earmark import Author, Item, dig, found_in, objects_with, said_as
+from earmark import Author, Item, Items
+from earmark.markup import dig, found_in, objects_with, said_as
+
+from .youtube_parts import ROOT, outward, permalink, when
 
 WEB = ("innertubeCommand", "commandMetadata", "webCommandMetadata", "url")
-ROOT = r"(?:/post/|[?&]lb=|[?&]v=|/shorts/|/live/)([\w-]+)"
-_EDITED = re.compile(r"\s*[(（].*[)）]\s*$")
 
 
-def comments_in(data: Any, page_url: str) -> Iterator[Item]:
+def comments_in(data: Any, page_url: str) -> Items:
     """The comments of a `next` response: their words lie apart from the threads that order them."""
     endpoints = dig(data, "onResponseReceivedEndpoints")
     parents = dict(_placed(endpoints, None))
@@ -75,25 +72,3 @@ def _placed(value: Any, parent: str | None) -> Iterator[tuple[str, str | None]]:
         for each in value.values():
             if each is not model:
                 yield from _placed(each, own or whose or parent)
-
-
-def when(shown: str | None) -> tuple[str | None, bool]:
-    """The time, and whether the word for “edited” stood behind it in brackets."""
-    time = _EDITED.sub("", shown or "")
-    return time or None, time != (shown or "")
-
-
-def permalink(root: str | None, key: str | None) -> str | None:
-    """A comment's address without what follows where it was clicked."""
-    if not root or not key:
-        return None
-    is_video = len(root) == 11
-    return f"/watch?v={root}&lc={key}" if is_video else f"/post/{root}?lc={key}"
-
-
-def outward(url: str) -> str:
-    """Where a link leads: those off the site pass through a page that asks first."""
-    parts = urlsplit(url)
-    if parts.path == "/redirect":
-        return next(iter(parse_qs(parts.query).get("q", [])), url)
-    return url
