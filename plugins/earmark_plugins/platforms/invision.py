@@ -6,25 +6,18 @@ test pages (2019 to 2026); for version 3 public parsers and a user script for fo
 row and do not say what they answer; polls are not read.
 """
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from bs4 import Tag
-
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import (
+    Element,
     attribute,
     dig,
+    first_mark,
     found_in,
     landmarks,
-    registering,
+    member,
     said,
     text_of,
     time_of,
@@ -51,11 +44,11 @@ class Invision(Platform):
     level = "documented"
     built_from = "Invision's templates, public parsers and a user script, 2012 to 2026"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         post = fragment.soup.select_one('article[id^="elComment_"], .post_block[id]')
         number = found_in(r"_(\d+)$", attribute(post, "id"))
         marks = landmarks(post)
-        body = _first(marks, BODY)
+        body = first_mark(marks, *BODY)
         if post is None or body is None or number is None:
             return
         data = _quote_data(marks.get(f"#comment-{number}_wrap"))
@@ -68,23 +61,19 @@ class Invision(Platform):
             kind="post"
             if post.has_attr("data-ips-first-post") or text_of(link) == "#1"
             else "comment",
-            author=_author(_first(marks, USER), data),
+            author=_author(first_mark(marks, *USER), data),
             published=str(dig(data, "timestamp") or "")
             or time_of(marks.get(".published") or post.time),
             edited=".edit" in marks
             or any(t.has_attr("data-excludequote") for t in body.find_all(True)),
             url=attribute(link, "href") or f"#{post['id']}",
             root_id=_root(data, page),
-            likes=text_of(_first(marks, LIKES)) or None,
+            likes=text_of(first_mark(marks, *LIKES)) or None,
             **words,
         )
 
 
-def _first(marks: dict[str, Tag], keys: tuple[str, ...]) -> Tag | None:
-    return next((marks[key] for key in keys if key in marks), None)
-
-
-def _quote_data(wrap: Tag | None) -> Any:
+def _quote_data(wrap: Element | None) -> Any:
     """What the quote button needs: who, when, and in which topic."""
     try:
         return json.loads(attribute(wrap, "data-quotedata") or "null")
@@ -92,21 +81,19 @@ def _quote_data(wrap: Tag | None) -> Any:
         return None
 
 
-def _permalink(post: Tag) -> Tag | None:
+def _permalink(post: Element) -> Element | None:
     links = (a for a in post.find_all("a") if a.has_attr("href"))
     return next(
         (a for a in links if "findComment" in a["href"] or a.has_attr("data-entry-pid")), None
     )
 
 
-def _author(place: Tag | None, data: Any) -> Author | None:
+def _author(place: Element | None, data: Any) -> Author | None:
     user = place.a or place if place else None
-    link = attribute(user, "href")
-    name = dig(data, "username") or text_of(user)
-    if not name:
-        return None
-    number = dig(data, "userid") or found_in(r"/(?:profile|user)/(\d+)-", link)
-    return Author(id=str(number) if number else None, handle=name, url=link)
+    found = member(user, r"/(?:profile|user)/(\d+)-", dig(data, "username"))
+    if found and (number := dig(data, "userid")):
+        found.id = str(number)
+    return found
 
 
 def _root(data: Any, page: Page) -> str | None:

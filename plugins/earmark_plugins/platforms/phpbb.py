@@ -5,26 +5,20 @@ quotes of the 3.0 one; subsilver2 is not read. Stable hooks: post ids, `datetime
 Posts stand in one row and do not say what they answer.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from bs4 import Tag
-
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    Poll,
-    PollOption,
+from earmark import Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import (
+    Element,
     attribute,
     first_attribute,
+    first_mark,
     first_text,
     found_in,
     landmarks,
-    registering,
+    link_to,
+    member,
+    numbered,
+    paragraphs,
+    poll_in,
     said,
     text_of,
 )
@@ -48,7 +42,7 @@ class PhpBB(Platform):
     level = "documented"
     built_from = "phpBB's own templates, 3.0 to 3.3"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         post = fragment.soup.select_one(".post[id]")
         number = found_in(r"^p(\d+)$", attribute(post, "id"))
         if post and number:
@@ -61,73 +55,60 @@ class PhpBB(Platform):
         return next((text for tag in shown if (text := text_of(tag, drop="a"))), None)
 
 
-def _post(post: Tag, number: str, topic: str | None) -> Item:
+def _post(post: Element, number: str, topic: str | None) -> Item:
     marks = landmarks(post)
     subject = text_of(post.h3)
     opens = ".first" in marks and bool(subject) and not subject.startswith("Re: ")
     words = said(marks.get(".content"), drop=INTERFACE)
     if opens:
-        words["text"] = f"{subject}\n\n{words['text']}"
+        words["text"] = paragraphs(subject, words["text"])
     return Item(
         id=number,
         kind="post" if opens else "comment",
-        author=_author(marks.get(".username") or marks.get(".username-coloured")),
+        author=member(first_mark(marks, ".username", ".username-coloured"), r"[?&;]u=(\d+)"),
         published=_published(marks.get(".author")),
         edited=_is_edit(marks.get(".notice")),
-        url=_permalink(marks.get(".author")) or f"#p{number}",
+        url=attribute(link_to(marks.get(".author"), "#p"), "href") or f"#p{number}",
         root_id=topic,
         **words,
     )
 
 
-def _permalink(line: Tag | None) -> str | None:
-    links = (str(a.get("href")) for a in line.find_all("a")) if line else ()
-    return next((link for link in links if "#p" in link), None)
-
-
-def _is_edit(notice: Tag | None) -> bool:
+def _is_edit(notice: Element | None) -> bool:
     """A notice also tells of a deletion, and, after empty lines, that somebody bumped the topic."""
     if notice is None or "post_deleted_msg" in notice["class"]:
         return False
     first = notice.find(True)
-    return not (isinstance(first, Tag) and first.name == "br" and not _said_before(first))
+    return not (isinstance(first, Element) and first.name == "br" and not _said_before(first))
 
 
-def _said_before(tag: Tag) -> bool:
+def _said_before(tag: Element) -> bool:
     return any(str(before).strip() for before in tag.previous_siblings)
 
 
-def _author(user: Tag | None) -> Author | None:
-    if user is None:
-        return None
-    link = attribute(user, "href")
-    return Author(id=found_in(r"[?&;]u=(\d+)", link), handle=text_of(user), url=link)
-
-
-def _published(line: Tag | None) -> str | None:
+def _published(line: Element | None) -> str | None:
     """“by somebody » Mon Nov 01, 2010 3:04 pm”, since 3.2 with a time for machines."""
     time = attribute(line.time, "datetime") if line else None
     return time or text_of(line).rpartition("»")[2].strip()
 
 
-def _poll(form: Tag, topic: str | None) -> Iterator[Item]:
-    options = [
-        PollOption(label, votes=first_text(option, ".resultbar:not(.hidden)"))
-        for option in form.select("dl[data-poll-option-id]")
-        if (label := first_text(option, "dt"))
-    ]
-    if options and topic:
+def _poll(form: Element, topic: str | None) -> Items:
+    poll = poll_in(
+        form,
+        "dl[data-poll-option-id]",
+        "dt",
+        votes=".resultbar:not(.hidden)",
+        total=".poll_total_votes:not(.hidden) .poll_total_vote_cnt",
+    )
+    if poll and topic:
         question = first_text(form, ".poll-title, h2") or ""
-        votes = first_text(form, ".poll_total_votes:not(.hidden) .poll_total_vote_cnt")
-        poll = Poll(options, votes=votes)
         yield Item(id=f"{topic}/poll", kind="poll", text=question, root_id=topic, poll=poll)
 
 
 def _topic(page: Page) -> str | None:
     """By the address, or where that names a post only, by the title's own link."""
     links = (first_attribute(f.soup, ".topic-title a", "href") for f in page.context)
-    numbers = (found_in(TOPIC, address) for address in (page.url, *links))
-    return next((f"topic-{number}" for number in numbers if number), None)
+    return numbered("topic-", TOPIC, page.url, *links)
 
 
 register_platforms = registering(PhpBB)
