@@ -1,23 +1,21 @@
 """Facebook as mbasic draws it: plain HTML with the numbers of posts and comments as ids."""
 
-from __future__ import annotations
+import re
 
-from collections.abc import Iterator
+from earmark import Item, Items, Page
+from earmark.markup import Element, attribute, first_text, found_in, text_of
 
-from bs4 import Tag
+from .facebook_names import person, site_url
+from .facebook_said import audience_in, said_there
 
-from earmark import Item, Page, attribute, first_text, found_in, text_of
-
-from .facebook_names import audience_in, person, said_there, site_url
+LIKE = re.compile(r"^like_")
 
 
-def comment_on_mbasic(area: Tag, page: Page) -> Iterator[Item]:
+def comment_on_mbasic(area: Element, page: Page) -> Items:
     """The comment in `area`; on the page of one comment's replies, all others answer it."""
-    key = str(area["id"])
-    like = area.select_one('[id^="like_"]')
-    post = found_in(r"^like_(\d+)_", attribute(like, "id")) if like else None
-    body = area.select_one("h3 + div")
-    if not key.isdecimal() or body is None:
+    key, head, like = str(area["id"]), area.h3, _like(area)
+    body = head.find_next_sibling("div") if head else None
+    if not key.isdecimal() or not isinstance(body, Element):
         return
     under = found_in(r"[?&]ctoken=\d+_(\d+)", page.url)
     parent = under if under != key else None
@@ -25,36 +23,45 @@ def comment_on_mbasic(area: Tag, page: Page) -> Iterator[Item]:
         id=key,
         kind="reply" if parent else "comment",
         **said_there(body),
-        author=person(area.select_one("h3 a[href]")),
-        published=first_text(area, "abbr"),
+        author=person(head.a if head else None),
+        published=text_of(area.abbr) or None,
         parent_id=parent,
-        root_id=post,
-        likes=first_text(area, 'a[href^="/ufi/reaction/"]'),
-        replies=first_text(area, 'a[href^="/comment/replies/"]'),
+        root_id=found_in(r"^like_(\d+)_", attribute(like, "id")),
+        likes=next((text_of(a) for a in _links(area, "/ufi/reaction/")), None),
+        replies=next((text_of(a) for a in _links(area, "/comment/replies/")), None),
     )
 
 
-def post_on_mbasic(area: Tag) -> Iterator[Item]:
+def post_on_mbasic(area: Element) -> Items:
     """The post in `area`, on its own page or in a list."""
-    like = attribute(area.select_one('[id^="like_"]'), "id")
+    like = _like(area)
     key = found_in(r'"top_level_post_id":"(\d+)"', attribute(area, "data-ft"))
-    key = key or found_in(r"^like_(\d+)$", like)
-    paragraphs = area.select("div[data-ft] p")
-    body = paragraphs[0].parent if paragraphs else None
-    if key is None or body is None:
+    key = key or found_in(r"^like_(\d+)$", attribute(like, "id"))
+    marked = (div for div in area.find_all("div") if div.has_attr("data-ft"))
+    first = next((div.p for div in marked if div.p), None)
+    if key is None or first is None:
         return
-    more = [
-        a for a in area.select('footer div > a[href*="/story.php"]') if text_of(a)[:1].isdigit()
-    ]
+    foot, head = area.footer or area, area.h3
+    more = next((a for a in _links(foot, "/story.php") if text_of(a)[:1].isdigit()), None)
+    date = foot.abbr or area.abbr
     yield Item(
         id=key,
         kind="post",
-        **said_there(body),
-        author=person(area.select_one("h3 a[href]")),
-        published=first_text(area, "footer abbr", "abbr"),
-        url=site_url(str(more[0]["href"])) if more else None,
-        likes=first_text(area, '[id^="like_"] > a[aria-label]'),
-        replies=text_of(more[0]) if more else None,
+        **said_there(first.parent),
+        author=person(head.a if head else None),
+        published=text_of(date) or None,
+        url=site_url(str(more["href"])) if more else None,
+        likes=first_text(like, "a[aria-label]"),
+        replies=text_of(more) or None,
         audience=audience_in(area.select("abbr ~ span")),
-        media=[str(image["src"]) for image in area.select('a[href^="/photo"] img[src]')],
+        media=[str(i["src"]) for a in _links(area, "/photo") for i in a.find_all("img", src=True)],
     )
+
+
+def _like(area: Element) -> Element | None:
+    """What holds the number of those who like it, and in its id that of the post or comment."""
+    return next((tag for tag in area.find_all(True) if LIKE.match(str(tag.get("id")))), None)
+
+
+def _links(area: Element, path: str) -> list[Element]:
+    return [a for a in area.find_all("a") if path in str(a.get("href"))]

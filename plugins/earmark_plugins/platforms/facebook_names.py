@@ -1,27 +1,16 @@
-"""How Facebook writes people, comments and outside links into its addresses."""
-
-from __future__ import annotations
+"""How Facebook writes people, posts and comments into its addresses."""
 
 import base64
 import binascii
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from bs4 import Tag
-
-from earmark import Audience, Author, Said, found_in, links_in, said, said_as, text_of
+from earmark import Author
+from earmark.markup import Element, found_in, text_of
 
 SITE = "https://www.facebook.com"
 KEPT = ("story_fbid", "fbid", "id", "v", "comment_id", "reply_comment_id")  # the rest only tracks
-
-# What is written for the signs of who can see a post, in the languages people start with.
-AUDIENCES: dict[str, Audience] = {
-    "public": "public", "herkese açık": "public", "عمومی": "public",
-    "friends": "private", "arkadaşlar": "private", "دوستان": "private", "prieteni": "private",
-    "only me": "private", "sadece ben": "private", "فقط من": "private", "numai eu": "private",
-}  # fmt: skip
 
 
 @dataclass
@@ -65,21 +54,20 @@ def site_url(address: str) -> str:
     return f"{SITE}{parts.path}" + (f"?{kept}" if kept else "")
 
 
-def person(link: Tag | None) -> Author | None:
+def person(link: Element | None) -> Author | None:
     """Who a link with a name leads to: by handle, or by number where there is none."""
-    if link is None:
-        return None
-    return _named(text_of(link), str(link.get("href") or ""))
+    return named(text_of(link), str(link.get("href") or "")) if link is not None else None
 
 
 def outward(author: dict[str, Any]) -> Author:
     """The author of an object for search engines, who may have no address."""
-    found = _named(str(author.get("name") or ""), author.get("url") or "")
+    found = named(str(author.get("name") or ""), author.get("url") or "")
     found.id = str(author["identifier"]) if author.get("identifier") else found.id
     return found
 
 
-def _named(name: str, address: str) -> Author:
+def named(name: str, address: str) -> Author:
+    """Who has this name and address; each of them may be empty."""
     parts = urlsplit(urljoin(SITE, address))
     number = found_in(r"[?&]id=(\d+)", f"?{parts.query}") or found_in(
         r"/(?:user|people/[^/]+)/(\d+)", parts.path
@@ -87,31 +75,3 @@ def _named(name: str, address: str) -> Author:
     handle = None if number else found_in(r"^/([\w.]+)/?$", parts.path)
     plain = f"{SITE}/{handle}" if handle else f"{SITE}/profile.php?id={number}" if number else None
     return Author(id=number, handle=handle, name=name or None, url=plain)
-
-
-def audience_in(signs: Iterable[Tag]) -> Audience:
-    """Who can see a post, by the words of its signs: “Shared with Public”, “Friends”."""
-    words = [text_of(sign).casefold() for sign in signs]
-    found = (meant for word in words for known, meant in AUDIENCES.items() if known in word)
-    return next(found, "unknown")
-
-
-def said_there(body: Tag | str | None) -> Said:
-    """What somebody said: links without Facebook's detour, people named by a link as mentions."""
-    if not isinstance(body, Tag):
-        return said_as(body)
-    spoken = said(body, drop='[role="button"]')
-    links = links_in(body)
-    people = (_named("", a).handle for a in links if urlsplit(a).hostname in (None, *_HOSTS))
-    spoken["mentions"] = [handle for handle in people if handle and "hashtag" not in handle]
-    outside = [found[0] if (found := _behind(link)) else link for link in links]
-    spoken["links"] = [a for a in outside if urlsplit(a).hostname not in (None, *_HOSTS)]
-    return spoken
-
-
-_HOSTS = ("www.facebook.com", "m.facebook.com", "mbasic.facebook.com", "facebook.com")
-
-
-def _behind(link: str) -> list[str]:
-    parts = urlsplit(link)
-    return parse_qs(parts.query).get("u", []) if parts.path == "/l.php" else []

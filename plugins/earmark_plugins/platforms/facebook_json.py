@@ -1,0 +1,39 @@
+"""What a signed-out page of Facebook carries for search engines: the post and its comments."""
+
+from typing import Any
+
+from earmark import Item, Items
+from earmark.markup import objects_with
+
+from .facebook_names import outward
+from .facebook_said import said_there
+
+
+def linked(data: Any) -> Items:
+    """The post and the comments that a signed-out page carries for search engines."""
+    for post in objects_with(data, "articleBody"):
+        key = str(post.get("identifier") or "")
+        yield _item(post, "post", key, None)
+        for comment in post.get("comment") or []:
+            yield _item(comment, "comment", str(comment.get("identifier") or ""), key)
+
+
+def _item(thing: dict[str, Any], kind: Any, key: str, root: str | None) -> Item:
+    counted = {
+        str(count.get("interactionType")).rpartition("/")[2]: count.get("userInteractionCount")
+        for count in thing.get("interactionStatistic") or []
+    }
+    return Item(
+        id=key,
+        aliases=[key.split(":")[0]] if ":" in key else [],
+        kind=kind,
+        **said_there(thing.get("articleBody") or thing.get("text")),
+        author=outward(thing.get("author") or {}),
+        published=thing.get("dateCreated"),
+        url=thing.get("url"),
+        root_id=root,
+        audience="public",
+        likes=counted.get("LikeAction"),
+        replies=thing.get("commentCount"),
+        shares=counted.get("ShareAction"),
+    )
