@@ -81,7 +81,12 @@ class Sample:
     url: str
     html: str
     remarks: list[Remark] = field(default_factory=list)
-    plain: bool = True  # whether author and time are known
+
+    @property
+    def lang(self) -> str:
+        """The language that the page says it is in."""
+        said = re.search(r"<html[^>]*?\slang=[\"']?([\w-]+)", self.html, re.IGNORECASE)
+        return said[1] if said else ""
 
 
 def plain(text: str) -> str:
@@ -157,9 +162,8 @@ def when(tag: Tag, css: str, places: set[int]) -> str:
 def by_webpage(sample: Sample) -> list[Remark]:
     """Read with `webpage` alone, as the agent would."""
     page = Page(url=sample.url, top_url=sample.url, captured_at=CAPTURED_AT)
-    soup = parse_html(sample.html)
-    page.lang = str(soup.html.get("lang") or "") if soup.html else ""
-    fragments = [asdict(f) for f in slice_soup(soup, plan_entry(WebPage), page)]
+    page.lang = sample.lang
+    fragments = [asdict(f) for f in slice_soup(parse_html(sample.html), plan_entry(WebPage), page)]
     results = parse_fragments(WebPage(), asdict(page), fragments)
     items = [i for result in results for i in result.get("items", []) if i.get("text")]
     return list(merged(items))
@@ -219,13 +223,13 @@ def judge(sample: Sample, returned: list[Remark]) -> Score:
     for truth in sample.remarks:
         match = best(truth, left)
         score.named += bool(truth.author)
-        score.dated += bool(bounds(truth.time))
+        score.dated += bool(bounds(truth.time, sample.lang))
         if match is None:
             continue
         left.remove(match)
         score.found += 1
         score.authors += bool(truth.author) and plain(truth.author) == plain(match.author)
-        score.times += bool(truth.time) and same_time(truth.time, match.time)
+        score.times += bool(truth.time) and same_time(truth.time, match.time, sample.lang)
     score.returned = score.found + sum(not remark.is_post for remark in left)
     return score
 
@@ -242,14 +246,14 @@ def likeness(one: str, other: str) -> float:
     return 2 * (pairs & others).total() / max(pairs.total() + others.total(), 1)
 
 
-def same_time(truth: str, found: str) -> bool:
-    known, shown = bounds(truth), bounds(found)
+def same_time(truth: str, found: str, lang: str) -> bool:
+    known, shown = bounds(truth, lang), bounds(found)
     return known is not None and known == shown
 
 
-def bounds(shown: str) -> str | None:
-    """The moment a time says, to the minute."""
-    resolved = resolve_published(shown, CAPTURED_AT) if shown else None
+def bounds(shown: str, lang: str = "") -> str | None:
+    """The moment a time says in a language, to the minute."""
+    resolved = resolve_published(shown, CAPTURED_AT, lang=lang) if shown else None
     return resolved["earliest"][:16] if resolved else None
 
 

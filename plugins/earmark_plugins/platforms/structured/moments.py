@@ -37,6 +37,7 @@ _CLOCK = (
     r"\d{1,2}\s?[:.hH]\s?\d{2}(?::\d{2})?\s*(?:[ap]\.?\s?m\b\.?|uhr\b|h\b|Uhr|(?:上|下)午|ق\.ظ|ب\.ظ)?"
     r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b)"
 )
+_ZONE = r"(?:\s?(?:Z|(?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}|UTC|GMT)(?!\w))?"
 _JOIN = (
     r"(?:[\s,،;@|/·•–—()-]|at|um|à|as|às|alle|ore|a las|kl|o|om|la ora|ora|saat|ساعت|الساعة|в|on|"
     r"klo|(?:de )?la|בשעה|about)"
@@ -83,7 +84,7 @@ _RELATIVE = (
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,?\s+)?"
 _ANY_DATE = "|".join(_DATES)
 _ANY = re.compile(
-    rf"(?<!\w)(?:(?:{_CLOCK}){_JOIN}+(?:{_ANY_DATE})|(?:{_ANY_DATE})(?:{_JOIN}+(?:{_CLOCK}))?"
+    rf"(?<!\w)(?:(?:{_CLOCK}){_JOIN}+(?:{_ANY_DATE})|(?:{_ANY_DATE})(?:{_JOIN}+(?:{_CLOCK}){_ZONE})?"
     rf"|(?:{'|'.join(_RELATIVE)})(?:{_JOIN}+(?:{_CLOCK}))?)(?!\w)",
     re.IGNORECASE,
 )
@@ -122,7 +123,7 @@ def for_machines(tag: Tag) -> str | None:
     if value and any(character.isdigit() for character in value):
         return value
     title = str(tag.get("title") or "")
-    return title if 6 <= len(title) <= 60 and time_in(title) else None
+    return time_in(title) if 6 <= len(title) <= 60 else None
 
 
 def is_of_something_else(text: str, shown: str) -> bool:
