@@ -12,7 +12,7 @@ from tinydb import where
 
 from .keeping.choices import EVERYTHING, Choices
 from .model import Json
-from .parse.choose import EVERY_OTHER_SITE, choose_platform
+from .parse.choose import EVERY_OTHER_SITE, platform_of
 from .parse.urls import canonical_url
 from .parse.verdict import Verdict, fields_of, is_comment, lost_fields
 from .plugins import Plugins
@@ -59,7 +59,7 @@ class CaptureHealth:
 
     def report(self, page: Json, elements: int, empty: bool) -> Json:
         """Take down what a browser found on a page that has settled; how the page is heard."""
-        platform = self._platform_of(page["url"], page.get("markers", []))
+        platform = platform_of(self._plugins.entries, page)
         if platform:
             spot = spot_of(page, platform, _now())
             addresses = [url for url in (page["url"], page.get("top_url")) if url]
@@ -76,7 +76,9 @@ class CaptureHealth:
         address = canonical_url(url)
         with self._log.reading() as connection:
             row = page_health.page(connection, address)
-            name = platform or (row["platform"] if row else self._platform_of(url))
+            name = platform or (
+                row["platform"] if row else platform_of(self._plugins.entries, {"url": url})
+            )
             captured = page_health.comments_of_page(connection, address)
             days = page_health.days_of(connection, name, host_of(address))
             shown = page_health.samples(connection, address, SAMPLES)
@@ -103,10 +105,6 @@ class CaptureHealth:
             told, (where("platform") == platform) & (where("host") == known["host"])
         )
         return told
-
-    def _platform_of(self, url: str, markers: Sequence[str] = ()) -> str:
-        entry = choose_platform(self._plugins.entries, url, markers)
-        return str(entry["name"]) if entry else ""
 
     def _verification(self, platform: str, host: str) -> Json | None:
         found = self._verified.search((where("platform") == platform) & (where("host") == host))

@@ -24,7 +24,7 @@ from .keeping.choices import ABOUT_US, Choices
 from .keeping.outcomes import store_batch, take_messages_out
 from .keeping.wanted import Wishes
 from .model import Json
-from .parse.choose import EVERY_OTHER_SITE, choose_platform
+from .parse.choose import EVERY_OTHER_SITE, platform_of
 from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading, sign
@@ -80,16 +80,12 @@ class Intake:
         """Keep, read and store one validated batch; the answer of `POST /v1/captures`."""
         received = utc_now()
         page = body["page"] | clock_skew(body.get("sent_at"), received)
-        batch = Batch(page, self._platform_of(page), body["fragments"])
+        batch = Batch(page, platform_of(self._plugins.entries, page), body["fragments"])
         if refusal := await asyncio.to_thread(self._refusal, batch):
             return {"results": [refused(f["id"], refusal) for f in batch.fragments]}
-        wanted = await asyncio.to_thread(lambda: self._wishes.wanted(batch))
-        results = await self._take_in(body["batch"], replace(batch, fragments=wanted), received)
+        kept = replace(batch, fragments=await asyncio.to_thread(self._wishes.wanted, batch))
+        results = await self._take_in(body["batch"], kept, received, ANSWER_WITHIN)
         return {"results": [results.get(f["id"]) or not_kept(f["id"]) for f in batch.fragments]}
-
-    def _platform_of(self, page: Json) -> str:
-        entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
-        return str(entry["name"]) if entry else ""
 
     async def import_page(self, platform: str, page: Json, fragments: list[Json], run: int) -> Json:
         """Take in a page that a person gave as a file, as part of a run; waits until it is stored.
@@ -99,7 +95,7 @@ class Intake:
         batch = Batch(page, platform, fragments, run)
         if refusal := await asyncio.to_thread(self._refusal, batch):
             return {"results": [refused(f["id"], refusal) for f in fragments]}
-        results = await self._take_in(batch_of_import(run), batch, utc_now(), patience=None)
+        results = await self._take_in(batch_of_import(run), batch, utc_now(), None)
         return {"results": [results[fragment["id"]] for fragment in fragments]}
 
     async def resume(self) -> None:
@@ -156,7 +152,7 @@ class Intake:
     # -- one batch ---------------------------------------------------------------------------
 
     async def _take_in(
-        self, name: str, batch: Batch, received: str, patience: float | None = ANSWER_WITHIN
+        self, name: str, batch: Batch, received: str, patience: float | None
     ) -> dict[str, Json]:
         if not batch.fragments:
             return {}

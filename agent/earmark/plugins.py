@@ -338,7 +338,11 @@ def make_importable(source: PluginSource) -> None:
     An editable install names its folder in a `.pth` file, which Python reads only when it starts.
     """
     importlib.invalidate_caches()
-    for file in importlib.metadata.files(source.distribution) or ():
+    try:
+        files = importlib.metadata.files(source.distribution) or ()
+    except importlib.metadata.PackageNotFoundError:
+        return  # removed since it was found: trying it will say so
+    for file in files:
         if file.suffix == ".pth" and len(file.parts) == 1:
             path = Path(str(file.locate()))
             site.addpackage(str(path.parent), path.name, None)

@@ -28,6 +28,8 @@ class Reading:
 
     async def parse(self, batch: Batch) -> list[Json]:
         """One result a fragment, in order; read by all workers at once."""
+        if not any(entry["name"] == batch.platform for entry in self._plugins.entries):
+            return failed(batch.fragments, switched_off(batch.platform))
         chunks = [self._parse_chunk(batch, chunk) for chunk in chunked(batch.fragments)]
         return [result for results in await asyncio.gather(*chunks) for result in results]
 
@@ -109,6 +111,11 @@ def chunked(many: list[Json]) -> list[list[Json]]:
     return [many[start : start + CHUNK] for start in range(0, len(many), CHUNK)]
 
 
-def failed(fragments: Sequence[Json], error: PluginError) -> list[Json]:
+def switched_off(platform: str) -> EarmarkError:
+    """Why nothing reads what waited for a platform."""
+    return EarmarkError(f"No plugin in use reads the platform “{platform}” any more.")
+
+
+def failed(fragments: Sequence[Json], error: EarmarkError) -> list[Json]:
     """The same reason for each of them."""
     return [{"fragment": each["id"], "error": error.message} for each in fragments]

@@ -25,7 +25,7 @@ from .keeping.choices import Choices
 from .keeping.outcomes import take_messages_out
 from .keeping.wanted import Wishes
 from .model import Json
-from .parse.choose import EVERY_OTHER_SITE, choose_platform
+from .parse.choose import EVERY_OTHER_SITE, platform_of
 from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading, sign
@@ -148,7 +148,7 @@ class Reparse:
     def _groups_of(
         self, page: Json, rows: list[Archived], only: str, wishes: Wishes
     ) -> Iterator[Group]:
-        today = self._platform_of(page)
+        today = platform_of(self._plugins.entries, page)
         for before, same in groupby(rows, key=lambda row: row.platform):
             mine = list(same)
             if only in ("", before, today):
@@ -169,10 +169,6 @@ class Reparse:
         group.rows = [row for row in group.rows if row.id in ids]
         group.fragments = [each for each in group.fragments if each["id"] in ids]
         return group if group.rows else None
-
-    def _platform_of(self, page: Json) -> str:
-        entry = choose_platform(self._plugins.entries, page["url"], page.get("markers", []))
-        return str(entry["name"]) if entry else ""
 
     async def _read_group(self, group: Group) -> None:
         """By whoever reads the page today. What was cut for another one may give it nothing: then

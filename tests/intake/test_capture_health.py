@@ -184,10 +184,6 @@ def _heard_yesterday(path: Any, **fields: int) -> None:
 async def test_what_a_plugin_does_not_understand_any_more_is_heard_as_any_other_site(
     line: Callable[..., Any], plugin: Callable[..., Any]
 ) -> None:
-    comment = (
-        '<li class=comment itemscope itemtype="https://schema.org/Comment">'
-        "<b itemprop=author>Mira</b> <p itemprop=text>Say something</p></li>"
-    )
     async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
         (answer,) = await path.capture(MARKED_UP)
         assert answer["status"] == "not_understood"

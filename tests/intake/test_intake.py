@@ -10,6 +10,7 @@ from intake_line import MOMENT, batch
 
 import earmark.intake
 import earmark.keeping.outcomes
+import earmark.reading
 from earmark.store import raw
 
 FORUM_PLUGIN = """
@@ -50,8 +51,8 @@ def suggest_tags(items):
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(earmark.intake, "CHUNK_TIMEOUT", 2.0)
-    monkeypatch.setattr(earmark.intake, "SINGLE_TIMEOUT", 1.0)
+    monkeypatch.setattr(earmark.reading, "CHUNK_TIMEOUT", 2.0)
+    monkeypatch.setattr(earmark.reading, "SINGLE_TIMEOUT", 1.0)
     monkeypatch.setattr(earmark.intake, "ANSWER_WITHIN", 60.0)
 
 

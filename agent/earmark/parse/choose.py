@@ -28,6 +28,12 @@ def choose_platform(entries: Iterable[Json], url: str, markers: Collection[str])
     return next(by_url, None) or next(by_marker, None) or next(by_default, None)
 
 
+def platform_of(entries: Iterable[Json], page: Json) -> str:
+    """The name of the platform that reads a page as received; empty where none does."""
+    entry = choose_platform(entries, page["url"], page.get("markers", []))
+    return str(entry["name"]) if entry else ""
+
+
 def markers_of(soup: BeautifulSoup, entries: Iterable[Json]) -> list[str]:
     """The names of the platforms whose marker the page carries."""
     return [

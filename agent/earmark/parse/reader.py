@@ -66,7 +66,7 @@ def _items(platform: Platform, page: Page, fragment: Fragment) -> Iterator[Json]
     found = [_quote(fragment)] if fragment.kind == "selection" else platform.parse(fragment, page)
     reading = _Reading(platform, page, fragment)
     for item in found:
-        if item.text.strip() or item.rating or item.poll or item.media:
+        if item.text.strip() or item.rating or (item.poll and item.poll.options) or item.media:
             yield reading.item(item)
 
 
@@ -141,7 +141,7 @@ class _Reading:
         poll = _present(asdict(item.poll)) if item.poll else {}
         if poll:
             poll["votes"] = parse_count(poll.get("votes"), self.lang)
-            poll["options"] = [self._option(option) for option in poll["options"]]
+            poll["options"] = [self._option(option) for option in poll.get("options", [])]
         rating = _present(asdict(item.rating)) if item.rating else {}
         return {"author": _present(author), "poll": _present(poll), "rating": rating}
 
