@@ -9,7 +9,6 @@ Only the JSON has ids and the questions.
 from earmark import Fragment, Item, Items, Page, Platform, registering
 from earmark.markup import (
     Element,
-    first_text,
     hooks,
     landmarks,
     named,
@@ -21,6 +20,7 @@ from earmark.markup import (
 from .digikala_json import comments_in, questions_in, whole_text
 
 API = "https://api.digikala.com/*"
+SMALL = {"text-caption", "text-neutral-400"}  # the date, then the name
 
 
 class Digikala(Platform):
@@ -46,8 +46,10 @@ class Digikala(Platform):
 def _drawn(card: Element) -> Item:
     marks, buttons = landmarks(card), hooks(card, "data-cro-id")
     rate = next((tag for name, tag in marks.items() if "commentRate" in name), None)
-    small = [text_of(line) for line in card.select("p.text-caption.text-neutral-400")]
-    title, body = first_text(card, "p.text-h5"), first_text(card, "p.text-body-1")
+    lines = [(set(line.get_attribute_list("class")), text_of(line)) for line in card.find_all("p")]
+    small = [text for names, text in lines if names >= SMALL]
+    title = next((text for names, text in lines if "text-h5" in names), None)
+    body = next((text for names, text in lines if "text-body-1" in names), None)
     liked, disliked = _rows(card, "#addSimple"), _rows(card, "#removeSimple")
     return Item(
         **said_as(whole_text(title, body, liked, disliked)),

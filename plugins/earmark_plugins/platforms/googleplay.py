@@ -7,9 +7,10 @@ class names that have lasted since 2022.
 
 from earmark import Fragment, Item, Items, Page, Platform, registering
 from earmark.markup import (
+    Element,
     answering,
     attribute,
-    first_attribute,
+    hooks,
     landmarks,
     named,
     rating_in,
@@ -36,15 +37,16 @@ class GooglePlay(Platform):
         if card is None:
             return
         marks, header = landmarks(card), card.header
+        text = header.find_next_sibling(True) if header else None
         review_id = attribute(header, "data-review-id")
         yield Item(
-            **said(card.select_one("header[data-review-id] + div")),
+            **said(text if isinstance(text, Element) and text.name == "div" else None),
             id=review_id,
             kind="review",
             author=named(text_of(marks.get(".X5PpBb"))),
             published=text_of(marks.get(".bp9Aid")),
-            rating=rating_in(first_attribute(header, '[role="img"][aria-label]', "aria-label")),
-            likes=first_attribute(card, f"[{LIKES}]", LIKES),
+            rating=rating_in(attribute(marks.get("[role=img]"), "aria-label")),
+            likes=next(iter(hooks(card, LIKES)), None),
         )
         if ".ocpBU" in marks:
             yield Item(

@@ -35,7 +35,8 @@ class Hepsiburada(Platform):
 
 def _drawn(card: Element) -> Item:
     marks = landmarks(card)
-    stars = len(card.select('[class*="RatingPointer-module"] .star'))
+    row = next((tag for name, tag in marks.items() if "RatingPointer-module" in name), None)
+    stars = len(row.select(".star")) if row else 0
     return Item(
         **said(marks.get("[itemprop=description]")),
         kind="review",

@@ -6,6 +6,7 @@ markup: there the JSON responses carry the reviews. Stable hooks: ids, permalink
 """
 
 from earmark import Fragment, Items, Page, Platform, registering
+from earmark.markup import landmarks
 
 from .steam_discussions import comment, topic
 from .steam_json import reviews_in
@@ -50,10 +51,12 @@ class Steam(Platform):
             yield from reviews_in(fragment.json, fragment.url)
         elif fragment.kind == "context":
             yield topic(fragment.soup, page)
-        elif said_below := fragment.soup.select_one(".commentthread_comment"):
-            yield comment(said_below, page)
-        elif card := fragment.soup.select_one(".apphub_Card, .review_box"):
-            yield review(card)
+        else:
+            marks = landmarks(fragment.soup)
+            if answer := marks.get(".commentthread_comment"):
+                yield comment(answer, marks, page)
+            elif card := marks.get(".apphub_Card") or marks.get(".review_box"):
+                yield review(card, marks)
 
 
 register_platforms = registering(Steam)

@@ -31,9 +31,9 @@ def topic(area: Element, page: Page) -> Item:
     )
 
 
-def comment(element: Element, page: Page) -> Item:
+def comment(element: Element, marks: dict[str, Element], page: Page) -> Item:
     """All answer the topic: there are no threads in it."""
-    marks, number = landmarks(element), str(element["id"]).removeprefix("comment_")
+    number = str(element["id"]).removeprefix("comment_")
     return Item(
         **said(marks.get(".commentthread_comment_text"), drop=".bb_quoteauthor"),
         **answering(_topic_id(page), "comment"),

@@ -6,9 +6,8 @@ from earmark import Item, Rating
 from earmark.markup import (
     Element,
     attribute,
-    first_attribute,
     found_in,
-    landmarks,
+    hooks,
     said,
     text_of,
 )
@@ -19,16 +18,15 @@ NOT_SAID = ".date_posted, .early_access_review, .received_compensation, .refunde
 PERMALINK = re.compile(r"/(?:id|profiles)/([^/]+)/recommended/(\d+)")
 
 
-def review(card: Element) -> Item:
+def review(card: Element, marks: dict[str, Element]) -> Item:
     """The numbered id stands on the buttons to vote; the permalink names author and game."""
-    marks = landmarks(card)
     header = marks.get(".vote_header")
     link = attribute(card, "data-modal-content-url") or attribute(header, "href")
     key = next(map("/".join, PERMALINK.findall(link or "")), None)
     vote = next((name for name in marks if name.startswith("#RecommendationVoteUpBtn")), None)
     posted = text_of(marks.get(".date_posted") or marks.get(".postedDate"))
     who = marks.get(".apphub_CardContentAuthorName") or marks.get(".persona_name")
-    account = first_attribute(card, "[data-miniprofile]", "data-miniprofile")
+    account = next(iter(hooks(card, "data-miniprofile")), None)
     return Item(
         **said(marks.get(".apphub_CardTextContent") or marks.get(".content"), drop=NOT_SAID),
         id=found_in(r"(\d+)$", vote) or key,

@@ -6,7 +6,7 @@ what is drawn is told apart by author and text.
 """
 
 from earmark import Fragment, Item, Items, Page, Platform, Rating, registering
-from earmark.markup import Element, said, text_of
+from earmark.markup import Element, landmarks, said, text_of
 
 from .trendyol_json import questions_in, reviewer, reviews_in
 
@@ -39,13 +39,14 @@ class Trendyol(Platform):
 
 def _drawn_review(card: Element) -> Item:
     """Name and date are the first and last of a row; between them may stand “Elite Üye”."""
+    marks = landmarks(card)
     info = [text_of(tag) for tag in card.select(".comment-info-item")]
     return Item(
-        **said(card.select_one(".comment-text")),
+        **said(marks.get(".comment-text")),
         kind="review",
         author=reviewer(info[0] if len(info) > 1 else None),
         published=info[-1] if info else None,
-        rating=_stars(card),
+        rating=_stars(marks.get(".ratings")),
     )
 
 
@@ -54,9 +55,9 @@ def _drawn_question(card: Element) -> Item:
     return Item(**said(card.select_one(".item h4")))
 
 
-def _stars(card: Element) -> Rating | None:
+def _stars(row: Element | None) -> Rating | None:
     """A star is full where its cover is as wide as the star."""
-    stars = card.select(".ratings .star-w .full")
+    stars = row.select(".star-w .full") if row else []
     full = sum("100%" in str(star.get("style") or "") for star in stars)
     return Rating(full, 5) if full else None
 
