@@ -46,7 +46,9 @@ class Chatter(Platform):
         soup, marks = fragment.soup, landmarks(fragment.soup)
         answers = any("cuf-commentLi" in tag for tag in fragment.ancestors)
         comment = fragment.selector == COMMENTS
-        poll = poll_of(map(_offered, soup.select(".slds-radio .slds-form-element__label")))
+        radios = soup.select(".slds-radio") if ".slds-radio" in marks else []
+        pictures = (str(picture.get("src")) for picture in soup.find_all("img"))
+        poll = poll_of(map(_offered, radios))
         kind: ItemKind = ("reply" if answers else "comment") if comment else "post"
         yield Item(
             **_said(marks),
@@ -60,7 +62,7 @@ class Chatter(Platform):
             url=None if comment else attribute(marks.get(".cuf-timestamp"), "href"),
             poll=poll,
             replies=text_of(marks.get(".qe-commentCount")) or None,
-            media=[str(i["src"]) for i in soup.select('img[src*="servlet.shepherd"]')],
+            media=[src for src in pictures if "servlet.shepherd" in src],
         )
 
 
@@ -86,10 +88,10 @@ def _record(prefix: str, text: str | None) -> str | None:
     return found_in(rf"\b({prefix}[A-Za-z0-9]{{12}})(?:[A-Z0-5]{{3}})?\b", text)
 
 
-def _offered(label: Element) -> tuple[str, str]:
+def _offered(radio: Element) -> tuple[str, str]:
     """A poll's option, and its share: in the tooltip where it is drawn as a bar."""
-    row = label.find_parent(class_="slds-radio")
-    return text_of(label), attribute(row, "title") or text_of(row)
+    label = landmarks(radio).get(".slds-form-element__label")
+    return text_of(label), attribute(radio, "title") or text_of(radio)
 
 
 register_platforms = registering(Chatter)
