@@ -48,7 +48,7 @@ def _post(soup: Element, marks: dict[str, Element]) -> Item:
     updated = found_in(
         r"(\d{4}-\d\d-\d\d .+)", beside.get_text(" ", strip=True) if beside else None
     )
-    poll = _poll(soup.select(".poll-choice")) if ".poll-choice" in marks else None
+    poll = _poll(soup.select(".poll-choice") if ".poll-choice" in marks else [])
     likers, sharers = marks.get(".plus-oners"), marks.get(".resharers")
     return Item(
         **spoken(marks.get(".main-content")),
@@ -69,16 +69,18 @@ def _author(link: Element | None) -> Author | None:
     return author(text_of(link) or None, attribute(link, "href"))
 
 
-def _poll(choices: list[Element]) -> Poll:
-    return Poll([_option(choice, landmarks(choice)) for choice in choices])
+def _poll(choices: list[Element]) -> Poll | None:
+    options = [_option(landmarks(choice)) for choice in choices]
+    return Poll(options) if options else None
 
 
-def _option(choice: Element, marks: dict[str, Element]) -> PollOption:
+def _option(marks: dict[str, Element]) -> PollOption:
     bar = attribute(marks.get(".poll-choice-percentage"), "style")
+    voters = marks.get(".poll-choice-votes")
     return PollOption(
         label=text_of(marks.get(".poll-choice-description")),
         share=share_in(found_in(r"(width:[^;]+)", bar)),
-        votes=len(choice.select(".poll-choice-votes a")) or None,
+        votes=len(voters.find_all("a")) or None if voters else None,
     )
 
 

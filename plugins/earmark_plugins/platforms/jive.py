@@ -10,6 +10,7 @@ from earmark.markup import (
     found_in,
     landmarks,
     link_to,
+    of_class,
     person,
     said,
     text_of,
@@ -47,8 +48,7 @@ class Jive(Platform):
             yield item
         elif ".jive-rendered-content" in marks:  # else a hidden one, to hold what answers it
             named = attribute(marks.get(".jive-thread-message"), "id")
-            number = found_in(r"^thread-message-(\d+)$", named)
-            item.id = number or next(map(str, anchors), None)
+            item.id = found_in(r"^thread-message-(\d+)$", named) or next(map(str, anchors), None)
             item.url = f"/message/{item.id}#{item.id}"
             replied = link_to(marks.get(".j-thread-replyto"), "")
             item.parent_id = found_in(r"#(\d+)$", attribute(replied, "href"))
@@ -70,8 +70,7 @@ def _entry(soup: Element, marks: dict[str, Element]) -> Item:
 
 
 def _author(soup: Element, line: Element | None) -> Author | None:
-    links = (a for a in soup.find_all("a") if "jive-username-link" in a.get("class", ()))
-    link = next(filter(text_of, links), None)
+    link = next(filter(text_of, of_class(soup, "a", "jive-username-link")), None)
     author = person(link, name=text_of(line.strong) or None if line else None)
     if author:
         author.id = attribute(link, "data-userid")
