@@ -1,15 +1,10 @@
-"""Basecamp: messages, to-dos and other records with their comments, chats and pings.
-
-`recordable` and `thread-entry` articles are read as public readers of the page and of its export
-use them, mentions as in the API's guide.
-"""
+"""Basecamp: messages, to-dos and other records with their comments, chats and pings."""
 
 from earmark import Author, Fragment, Item, Items, Page, Platform, registering
 from earmark.markup import (
     Element,
     Said,
     attribute,
-    first_attribute,
     first_mark,
     found_in,
     landmarks,
@@ -72,7 +67,7 @@ def _entry(element: Element, marks: dict[str, Element]) -> Item:
 def _said(body: Element | None) -> Said:
     """People are mentioned by a picture and a name without a sign; only the name is text."""
     people = body.select(MENTION) if body and body.find("bc-attachment") else []
-    names = [first_attribute(person, "img[alt]", "alt") for person in people]
+    names = [attribute(person.img, "alt") for person in people]
     for person in people:
         person.replace_with(text_of(person))
     spoken = said(body)
@@ -86,8 +81,8 @@ def _author(element: Element, marks: dict[str, Element]) -> Author | None:
     picture = first_mark(marks, ".avatar", ".chat-line__author")
     name = text_of(written.strong or written) if written else None
     name = name or (attribute(picture, "alt", "title") or "").split(",")[0] or None
-    number = attribute(element, "data-creator-id")
-    number = number or attribute(picture, "data-avatar-for-person-id")
+    creator = attribute(element, "data-creator-id")
+    number = creator or attribute(picture, "data-avatar-for-person-id")
     return Author(id=number, name=name) if name or number else None
 
 
