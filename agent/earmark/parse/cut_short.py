@@ -47,5 +47,12 @@ def _promised(end: re.Match[str]) -> bool:
 
 
 def _offers_more(soup: BeautifulSoup) -> bool:
+    """Asked once of a tree: it may be a whole page, in which many texts end in an ellipsis."""
+    if "earmark_offers_more" not in vars(soup):
+        vars(soup)["earmark_offers_more"] = _has_control_for_more(soup)
+    return bool(vars(soup)["earmark_offers_more"])
+
+
+def _has_control_for_more(soup: BeautifulSoup) -> bool:
     labels = (control.get_text(" ", strip=True) for control in soup.select(_CONTROLS))
     return any(len(label) < LONGEST_LABEL and _ONLY.fullmatch(label) for label in labels)

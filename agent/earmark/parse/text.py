@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from bs4 import NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
@@ -25,19 +26,23 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _SPACE_AT_LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
 
 
-def text_of(tag: Tag | None, drop: str = "") -> str:
+def text_of(tag: Tag | None, drop: str | Iterable[Tag] = "") -> str:
     """The plain text of `tag`; an empty string for None.
 
     Paragraphs are parted by an empty line, `<br>` is a line's end, an emoji shown as an image is
-    its `alt`. `drop` is CSS for what in it is interface, not text (“Reply”, “See more”). Buttons,
-    scripts and cut-out replies never count.
+    its `alt`. `drop` is CSS for what in it is interface, not text (“Reply”, “See more”), or the
+    elements themselves. Buttons, scripts and cut-out replies never count.
     """
     if tag is None:
         return ""
-    dropped = {id(found) for found in tag.select(drop)} if drop else set()
+    dropped = {id(found) for found in _found(tag, drop)} if drop else set()
     writer = _Writer()
     _walk(tag, dropped, writer)
     return clean("".join(writer.parts))
+
+
+def _found(tag: Tag, drop: str | Iterable[Tag]) -> Iterable[Tag]:
+    return tag.select(drop) if isinstance(drop, str) else drop
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 from bs4 import Tag
 
 from . import words
-from .elements import is_control, label_of, link_around, shown, squeeze, strings
+from .elements import is_control, is_longer, label_of, link_around, shown, squeeze, strings
 from .moments import time_in
 
 LONGEST_NAME = 60
@@ -37,7 +37,7 @@ def find_author(one: Parts) -> tuple[Tag | None, str]:
     given = one.root.get("data-author") or one.root.get("data-username")
     best: tuple[float, Tag | None, str] = (1.5, None, "")
     for place, tag in enumerate(one.tags):
-        if len(tag.get_text()) > 200:
+        if is_longer(tag, 200):
             continue
         name = name_in(shown(tag), one.time, is_sure=is_called_author(tag))
         if not name:
@@ -150,7 +150,7 @@ def _from_line(one: Parts) -> tuple[Tag | None, str]:
     for _ in range(3):
         if line is None or line is one.root.parent:
             break
-        own = shown(line) if len(line.get_text()) < 120 else strings(line)
+        own = shown(line) if not is_longer(line, 120) else strings(line)
         name = name_in(own, one.time)
         if name and len(name) < 40:
             return (None if line is one.root else line), name

@@ -6,6 +6,7 @@ Only recognised here; what it means is the core's to say.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bs4 import Tag
 
@@ -101,6 +102,7 @@ _OTHER_TIME = re.compile(
 _ATTRIBUTES = ("datetime", "data-utime", "data-timestamp", "data-time", "data-created", "data-date")
 
 
+@lru_cache(4096)
 def time_in(text: str) -> str | None:
     """The first time in a short text, as it stands there."""
     if len(text) > LONGEST:

@@ -17,11 +17,10 @@ from earmark import text_of
 
 from . import words
 from .authors import find_author, link_of, name_in
-from .elements import is_control, label_of, shown, squeeze, strings
+from .elements import is_control, is_longer, kept, label_of, shown, squeeze, strings
 from .moments import for_machines, is_of_something_else, named_time, time_in
 
 _SAYS = re.compile(r"(?:says?|said|wrote|schrieb|dit|dice)?\s*[:：,|–—-]\s*(?=\w)", re.IGNORECASE)
-NOT_SAID = "earmark-not-said"  # an attribute that marks what text_of is to leave out
 _CODE = {
     "script", "style", "noscript", "template", "svg", "form", "select", "textarea", "iframe",
     "earmark-cut",
@@ -103,7 +102,7 @@ def _find_time(one: Sketch) -> tuple[Tag | None, str | None]:
 
 
 def _has_long_text(tag: Tag) -> bool:
-    return len(tag.get_text()) > 300
+    return is_longer(tag, 300)
 
 
 def _time_score(tag: Tag, own: str, found: str, machine: bool) -> float:
@@ -176,6 +175,7 @@ def _climb(tag: Tag, one: Sketch, above: set[int]) -> Tag | None:
     )
 
 
+@kept
 def _is_aside(tag: Tag) -> bool:
     return (
         bool(words.ASIDE.search(label_of(tag)))
@@ -185,19 +185,15 @@ def _is_aside(tag: Tag) -> bool:
 
 
 def _said(one: Sketch, others: Collection[int]) -> str:
-    """What was said, with everything marked that was not."""
+    """What was said, without everything that was not."""
     root = one.body or one.root
     marked = [t for t in (one.author_tag, one.time_tag) if t is not None]
     marked += [t for t in one.tags if _is_aside_within(t, one)]
     if one.body is None:
         marked += [line for t in list(marked) if (line := _line_of(t, one)) is not None]
     marked += [t for t in root.find_all(True) if id(t) in others]
-    for tag in marked:
-        tag[NOT_SAID] = ""
-    text = text_of(root, drop=f"[{NOT_SAID}], form, .screen-reader-text, .sr-only")
-    for tag in marked:
-        del tag[NOT_SAID]
-    return _without_name(text, one)
+    marked += root.find_all("form")
+    return _without_name(text_of(root, drop=marked), one)
 
 
 def _is_aside_within(tag: Tag, one: Sketch) -> bool:
@@ -208,7 +204,7 @@ def _is_aside_within(tag: Tag, one: Sketch) -> bool:
     if is_control(tag):
         return tag.name not in ("p", "b", "i", "em", "strong") or tag.find("a") is not None
     label = label_of(tag)
-    return bool(label and words.ASIDE.search(label)) and len(tag.get_text()) < 200
+    return bool(label and words.ASIDE.search(label)) and not is_longer(tag, 200)
 
 
 def _line_of(tag: Tag, one: Sketch) -> Tag | None:
@@ -220,7 +216,7 @@ def _line_of(tag: Tag, one: Sketch) -> Tag | None:
         rest = shown(parent)
         for part in (one.author, one.time or ""):
             rest = rest.replace(part, " ", 1) if part else rest
-        if len(parent.get_text()) > 200 or len(squeeze(rest)) > 40:
+        if is_longer(parent, 200) or len(squeeze(rest)) > 40:
             break
         line = parent
     return line
