@@ -52,10 +52,10 @@ class CaptureHealth:
         answers: Sequence[Json], now: str,
     ) -> None:  # fmt: skip
         """Add a batch: `results` as parsed and kept, `answers` as given; inside a transaction."""
-        if platform and results:
-            page_health.note_heard(
-                connection, spot_of(page, platform, now), heard(platform, results, answers)
-            )
+        told = heard(platform, results, answers)
+        said = told.items or told.not_understood or platform != EVERY_OTHER_SITE
+        if platform and results and said:  # of pages without a word, nothing is written down
+            page_health.note_heard(connection, spot_of(page, platform, now), told)
 
     def report(self, page: Json, elements: int, empty: bool) -> Json:
         """Take down what a browser found on a page that has settled; how the page is heard."""

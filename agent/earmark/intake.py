@@ -321,6 +321,8 @@ class Intake:
         kept = [result for result in parsed if not verdict.withholds(result["fragment"])]
         told = [answers[result["fragment"]] for result in kept]
         self._health.note(conn, batch.page, batch.platform, kept, told, now)
+        if batch.platform == EVERY_OTHER_SITE:
+            raw.forget(conn, [r["fragment"] for r in kept if said_nothing(r)])
         return answers, released
 
 
@@ -335,6 +337,11 @@ def noted(run: int, work: Callable[[Connection], Result], connection: Connection
         return work(connection)
     with recording(connection, run):
         return work(connection)
+
+
+def said_nothing(result: Json) -> bool:
+    """Whether nobody said anything there: of an article, nothing is kept."""
+    return not result.get("items") and "error" not in result
 
 
 def clock_skew(sent_at: str | None, received: str) -> Json:

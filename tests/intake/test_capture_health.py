@@ -9,7 +9,7 @@ from typing import Any
 from intake_line import FORUM, MOMENT, batch
 
 from earmark.capture_health import Trouble, troubles
-from earmark.store import page_health
+from earmark.store import archive, page_health
 from earmark.store.page_health import Heard, Spot
 
 PLUGIN = """
@@ -202,3 +202,15 @@ async def test_a_post_that_is_understood_does_not_hide_comments_that_are_not(
         await path.intake.capture(_with_context(context, *silent))
         told = path.health.of_page(FORUM)
     assert (told["verdict"], told["not_understood"]) == ("changed", 3)
+
+
+async def test_of_a_page_on_which_nobody_says_anything_nothing_is_kept(
+    line: Callable[..., Any],
+) -> None:
+    body = batch("<body><article><p>An article, and nobody answers.</p></article></body>")
+    body["fragments"][0] |= {"kind": "context", "selector": "body"}
+    async with line() as path:
+        [answer] = (await path.intake.capture(body))["results"]
+        assert answer["status"] == "unchanged"
+        with path.log.reading() as connection:
+            assert archive.held(connection).fragments == 0
