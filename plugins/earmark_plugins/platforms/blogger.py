@@ -5,25 +5,8 @@ the **documented** comment block of Blogger's classic layouts. Stable hooks: `cN
 permalinks, whose `showComment` is the moment in milliseconds. The article itself is not read.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from bs4 import Tag
-
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
-    attribute,
-    first_attribute,
-    found_in,
-    registering,
-    said,
-    text_of,
-)
+from earmark import Author, Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import Element, attribute, first_attribute, found_in, said, text_of
 
 PERMALINK = 'a[href*="showComment="]'
 
@@ -47,7 +30,7 @@ class Blogger(Platform):
     level = "real"
     built_from = "a page of 2020; flat lists from the documented classic layouts"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         for head in fragment.soup.select("dl#comments-block > dt[id]"):
             user, body = head.select_one("a[href]"), _after(head, "comment-body")
             yield from _comment(head, user, body, _after(head, "comment-footer"))
@@ -61,7 +44,9 @@ class Blogger(Platform):
         return next((text_of(fragment.soup) for fragment in page.context), None)
 
 
-def _comment(marked: Tag, user: Tag | None, body: Tag | None, place: Tag | None) -> Iterator[Item]:
+def _comment(
+    marked: Element, user: Element | None, body: Element | None, place: Element | None
+) -> Items:
     """What stands in `body`, if somebody's words still do."""
     number = found_in(r"^c(\d+)$", attribute(marked, "id"))
     if number is None or body is None or body.select_one(".deleted-comment"):
@@ -77,12 +62,12 @@ def _comment(marked: Tag, user: Tag | None, body: Tag | None, place: Tag | None)
     )
 
 
-def _after(head: Tag, css_class: str) -> Tag | None:
+def _after(head: Element, css_class: str) -> Element | None:
     found = head.find_next_sibling("dd", css_class)
-    return found if isinstance(found, Tag) else None
+    return found if isinstance(found, Element) else None
 
 
-def _author(user: Tag | None) -> Author | None:
+def _author(user: Element | None) -> Author | None:
     """Flat lists run an unlinked name into “said…”, so that only linked ones can be read there."""
     link = attribute(user, "href") or first_attribute(user, "a[href]", "href")
     name = text_of(user)

@@ -6,10 +6,7 @@ test pages (2019 to 2026); for version 3 public parsers and a user script for fo
 row and do not say what they answer; polls are not read.
 """
 
-import json
-from typing import Any
-
-from earmark import Author, Fragment, Item, Items, Page, Platform, registering
+from earmark import Fragment, Item, Items, Page, Platform, registering
 from earmark.markup import (
     Element,
     attribute,
@@ -17,11 +14,12 @@ from earmark.markup import (
     first_mark,
     found_in,
     landmarks,
-    member,
     said,
     text_of,
     time_of,
 )
+
+from .invision_data import author, quote_data, root
 
 BODY = ("[data-role=commentContent]", "[itemprop=commentText]", ".entry-content")
 USER = (".cAuthorPane_author", ".cAuthorPane", ".ipsEntry__username", ".vcard")
@@ -51,7 +49,7 @@ class Invision(Platform):
         body = first_mark(marks, *BODY)
         if post is None or body is None or number is None:
             return
-        data = _quote_data(marks.get(f"#comment-{number}_wrap"))
+        data = quote_data(marks.get(f"#comment-{number}_wrap"))
         words, link = said(body, drop=INTERFACE), _permalink(post)
         named = [a for a in body.find_all("a") if a.has_attr("data-mentionid")]
         if named:
@@ -61,24 +59,16 @@ class Invision(Platform):
             kind="post"
             if post.has_attr("data-ips-first-post") or text_of(link) == "#1"
             else "comment",
-            author=_author(first_mark(marks, *USER), data),
+            author=author(first_mark(marks, *USER), data),
             published=str(dig(data, "timestamp") or "")
             or time_of(marks.get(".published") or post.time),
             edited=".edit" in marks
             or any(t.has_attr("data-excludequote") for t in body.find_all(True)),
             url=attribute(link, "href") or f"#{post['id']}",
-            root_id=_root(data, page),
+            root_id=root(data, page),
             likes=text_of(first_mark(marks, *LIKES)) or None,
             **words,
         )
-
-
-def _quote_data(wrap: Element | None) -> Any:
-    """What the quote button needs: who, when, and in which topic."""
-    try:
-        return json.loads(attribute(wrap, "data-quotedata") or "null")
-    except ValueError:
-        return None
 
 
 def _permalink(post: Element) -> Element | None:
@@ -86,23 +76,6 @@ def _permalink(post: Element) -> Element | None:
     return next(
         (a for a in links if "findComment" in a["href"] or a.has_attr("data-entry-pid")), None
     )
-
-
-def _author(place: Element | None, data: Any) -> Author | None:
-    user = place.a or place if place else None
-    found = member(user, r"/(?:profile|user)/(\d+)-", dig(data, "username"))
-    if found and (number := dig(data, "userid")):
-        found.id = str(number)
-    return found
-
-
-def _root(data: Any, page: Page) -> str | None:
-    """Comments on files and articles lie under their own kind of number."""
-    number, kind = dig(data, "contentid"), str(dig(data, "contentclass") or "forums_Topic")
-    number = number or found_in(r"(?:/topic/|showtopic=)(\d+)", page.url)
-    if not number:
-        return None
-    return f"topic-{number}" if kind == "forums_Topic" else f"{kind}-{number}"
 
 
 register_platforms = registering(Invision)

@@ -5,35 +5,25 @@ structure: PeerTube's own templates (2021 to 2025). Stable hooks: `my-video-comm
 The drawn page names only the threads, so that replies get their numbers from responses alone.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
-from earmark import (
-    Author,
-    Fragment,
-    Item,
-    Page,
-    Platform,
+from earmark import Author, Fragment, Item, Items, Page, Platform, registering
+from earmark.markup import (
     attribute,
-    dig,
     first_attribute,
     found_in,
     landmarks,
     objects_with,
-    registering,
     said,
-    said_as,
     text_of,
 )
 
+from .peertube_json import told, video
+
 JAVASCRIPT = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")
-MARKUP = re.compile(r"<(?:p|br|a|span)\b")  # comments from other software come as HTML
 
 
 class PeerTube(Platform):
@@ -52,11 +42,11 @@ class PeerTube(Platform):
     level = "real"
     built_from = "a response of 2025; the drawn page from PeerTube's own templates"
 
-    def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
+    def parse(self, fragment: Fragment, page: Page) -> Items:
         if fragment.kind == "response":
             for comment in objects_with(fragment.json, "inReplyToCommentId"):
                 if not comment.get("isDeleted"):
-                    yield _told(comment, page)
+                    yield told(comment, page)
         elif drawn := fragment.soup.select_one("my-video-comment"):
             yield from _drawn(drawn, fragment, page)
 
@@ -64,7 +54,7 @@ class PeerTube(Platform):
         return next((text_of(fragment.soup) for fragment in page.context), None)
 
 
-def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
+def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Items:
     marks = landmarks(comment)
     body, date = marks.get(".comment-html"), marks.get(".comment-date")
     if body is None or ".comment-html-deleted" in marks:
@@ -81,7 +71,7 @@ def _drawn(comment: Tag, fragment: Fragment, page: Page) -> Iterator[Item]:
         ),
         published=_moment(attribute(date, "title")) or text_of(date),
         url=link,
-        root_id=_video(link) or _video(page.url),
+        root_id=video(link) or video(page.url),
         replies=text_of(marks.get(".view-replies")) or None,
         **said(body),
     )
@@ -91,41 +81,6 @@ def _moment(hint: str | None) -> datetime | str | None:
     """The hint is how JavaScript writes a moment, so that it can be read at once."""
     found = JAVASCRIPT.match(hint or "")
     return datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z") if found else hint
-
-
-def _told(comment: dict[str, Any], page: Page) -> Item:
-    text, root = comment.get("text") or "", _video(page.url)
-    parent, thread = comment.get("inReplyToCommentId"), comment.get("threadId")
-    return Item(
-        id=comment.get("id"),
-        kind="reply" if parent else "comment",
-        author=_author(comment.get("account"), page),
-        published=comment.get("createdAt"),
-        url=f"/w/{root};threadId={thread}" if root and thread else comment.get("url"),
-        root_id=root,
-        parent_id=str(parent) if parent else None,
-        replies=comment.get("totalReplies"),
-        **(said(BeautifulSoup(text, "lxml")) if MARKUP.search(text) else said_as(text)),
-    )
-
-
-def _author(account: Any, page: Page) -> Author | None:
-    """People of the page's own instance go by their name, as the page shows them."""
-    name, host = dig(account, "name"), dig(account, "host")
-    if not name:
-        return None
-    is_local = not host or f"//{host}/" in f"{page.url}/"
-    return Author(
-        id=str(dig(account, "id")),
-        handle=name if is_local else f"{name}@{host}",
-        name=dig(account, "displayName"),
-        url=dig(account, "url"),
-        followers=dig(account, "followersCount"),
-    )
-
-
-def _video(url: str | None) -> str | None:
-    return found_in(r"/(?:w|videos/watch)/([\w-]+)", url)
 
 
 register_platforms = registering(PeerTube)

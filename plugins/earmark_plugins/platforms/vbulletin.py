@@ -1,8 +1,7 @@
 """vBulletin forums 3, 4 and 5, on any host.
 
-Built from **documented** structure: what public parsers, extensions and archives quote of the three
-(2010 to 2025). Stable hooks: post ids, `member.php` links, `data-node-id`. Posts stand in one row
-and do not say what they answer; comments under posts and edited marks of version 5 are not read.
+Stable hooks: post ids, `member.php` links, `data-node-id`. Posts stand in one row and do not say
+what they answer; comments under posts and edited marks of version 5 are not read.
 """
 
 from earmark import Author, Fragment, Item, Items, Page, Platform, registering
@@ -55,11 +54,13 @@ class VBulletin(Platform):
         if post is None or body is None or number is None:
             return
         counter = first_mark(marks, ".postcounter", ".b-post__count", f"#postcount{number}")
+        # Version 3 puts the time after an anchor, into the head of the post's table.
+        head = first_mark(marks, ".postdate", ".b-post__timestamp", ".thead")
         yield Item(
             id=number,
             kind="post" if text_of(counter) in ("1", "#1") else "comment",
             author=_author(first_mark(marks, ".bigusername", ".username_container", ".author")),
-            published=_published(first_mark(marks, ".postdate", ".b-post__timestamp", ".thead")),
+            published=time_of(head.time or head) if head else None,
             edited=".lastedited" in marks or _edited_long_ago(post),
             url=_permalink(counter, number),
             root_id=numbered("thread-", THREAD, page.url),
@@ -74,11 +75,6 @@ def _author(place: Element | None) -> Author | None:
         return None
     user = place if place.name == "a" else place.a or place
     return member(user, r"(?:member\.php\?(?:[^#]*\bu=)?|/member/)(\d+)")
-
-
-def _published(shown: Element | None) -> str | None:
-    """Version 3 puts the time after an anchor, into the head of the post's table."""
-    return time_of(shown.time or shown) if shown else None
 
 
 def _edited_long_ago(post: Element) -> bool:
