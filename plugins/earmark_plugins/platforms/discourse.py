@@ -5,12 +5,10 @@ tests (2026) and the **documented** templates of the drawn page (`post.gjs`, 202
 carry topic and post number, so `topic/number` is the id; the drawn page's post id is an alias.
 """
 
-import re
-
 from earmark import Fragment, Item, Items, Page, Platform, registering
 from earmark.markup import Element, landmarks, links_in, of_class, text_of
 
-from .discourse_parts import INTERFACE, author_in, place_of, published_in
+from .discourse_parts import author_in, interface_in, place_of, published_in, topic_of
 
 
 class Discourse(Platform):
@@ -39,14 +37,14 @@ class Discourse(Platform):
         marks = landmarks(post)
         said = marks.get(".cooked") or marks.get(".post")
         number = str(post["id"]).removeprefix("post_") if post else ""
-        topic = _topic(post, page) if post else None
+        topic = topic_of(post, page) if post else None
         if post is None or said is None or topic is None or not number.isdecimal():
             return
         yield Item(
             id=f"{topic}/{number}",
             aliases=[f"post:{post['data-post-id']}"] if post.get("data-post-id") else [],
             kind="post" if number == "1" else "comment",
-            text=text_of(said, drop=INTERFACE),
+            text=text_of(said, drop=interface_in(marks)),
             author=author_in(post, marks),
             published=published_in(marks),
             edited=".edits" in marks,
@@ -54,7 +52,10 @@ class Discourse(Platform):
             root_id=f"{topic}/1",
             parent_id=next((place_of(part) for part in opened if "top" in part["class"]), None),
             likes=text_of(marks.get(".post-likes") or marks.get(".like-count")) or None,
-            links=links_in(said, drop="a.mention, a.lightbox"),
+            links=links_in(
+                said,
+                drop="a.mention, a.lightbox" if marks.keys() & {".mention", ".lightbox"} else "",
+            ),
             mentions=[text_of(a).removeprefix("@") for a in of_class(said, "a", "mention")],
         )
         below = (part for part in opened if "bottom" in part["class"])
@@ -75,20 +76,13 @@ def _answer(answer: Element, parent: str) -> Items:
         yield Item(
             id=place,
             aliases=[f"post:{answer['data-post-id']}"] if answer.get("data-post-id") else [],
-            text=text_of(said, drop=INTERFACE),
+            text=text_of(said, drop=interface_in(marks)),
             author=author_in(answer, marks),
             published=published_in(marks),
             url=f"/t/{place}",
             root_id=f"{place.split('/')[0]}/1",
             parent_id=parent,
         )
-
-
-def _topic(post: Element, page: Page) -> str | None:
-    if post.get("data-topic-id"):
-        return str(post["data-topic-id"])
-    found = re.search(r"/t/(?:[^/?#]+/)?(\d+)", page.url)
-    return found[1] if found else None
 
 
 register_platforms = registering(Discourse)

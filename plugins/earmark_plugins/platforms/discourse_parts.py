@@ -2,18 +2,29 @@
 
 import re
 
-from earmark import Author
+from earmark import Author, Page
 from earmark.markup import Element, attribute, found_in, text_of
 
 NAME = '.creator [itemprop="name"], .names .username, .names .first.username, .creator b'
-INTERFACE = ".cooked-selection-barrier, .lightbox .meta, .quote-controls, .codeblock-button-wrapper"
-INTERFACE += ", .badge.clicks, aside.quote > .title"
+INTERFACE = {
+    ".cooked-selection-barrier": ".cooked-selection-barrier",
+    ".lightbox": ".lightbox .meta",
+    ".quote-controls": ".quote-controls",
+    ".codeblock-button-wrapper": ".codeblock-button-wrapper",
+    ".clicks": ".badge.clicks",
+    ".quote": "aside.quote > .title",
+}
 
 
 def place_of(opened: Element) -> str | None:
     """Topic and number of the last post linked by its arrow, the nearest to where it is opened."""
     links = [str(a["href"]) for a in opened.select("a.arrow[href]")]
     return found_in(r"/t/(?:[^/?#]+/)?(\d+/\d+)(?:[?#]|$)", links[-1]) if links else None
+
+
+def interface_in(marks: dict[str, Element]) -> str:
+    """What in the text is not said; only what is there is worth seeking."""
+    return ", ".join(css for mark, css in INTERFACE.items() if mark in marks)
 
 
 def author_in(post: Element, marks: dict[str, Element]) -> Author | None:
@@ -36,3 +47,10 @@ def published_in(marks: dict[str, Element]) -> str | None:
     infos = marks.get(".crawler-post-infos")
     time = infos.select_one("time[datetime]") if infos else None
     return str(time["datetime"]) if time else text_of(infos, drop='[itemprop="position"]')
+
+
+def topic_of(post: Element, page: Page) -> str | None:
+    if post.get("data-topic-id"):
+        return str(post["data-topic-id"])
+    found = re.search(r"/t/(?:[^/?#]+/)?(\d+)", page.url)
+    return found[1] if found else None

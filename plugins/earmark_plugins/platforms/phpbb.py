@@ -10,21 +10,16 @@ from earmark.markup import (
     Element,
     attribute,
     first_attribute,
-    first_mark,
     first_text,
     found_in,
-    landmarks,
-    link_to,
-    member,
     numbered,
-    paragraphs,
     poll_in,
-    said,
     text_of,
 )
 
+from .phpbb_post import post_in
+
 TOPIC = r"(?:[?&]t=|topic|-t)(\d+)"
-INTERFACE = "blockquote, .codebox > p, .codebox > dt, .attachbox, .inline-attachment"
 
 
 class PhpBB(Platform):
@@ -46,50 +41,13 @@ class PhpBB(Platform):
         post = fragment.soup.select_one(".post[id]")
         number = found_in(r"^p(\d+)$", attribute(post, "id"))
         if post and number:
-            yield _post(post, number, _topic(page))
+            yield post_in(post, number, _topic(page))
         elif poll := fragment.soup.select_one("form.topic_poll"):
             yield from _poll(poll, _topic(page))
 
     def expected(self, page: Page) -> str | None:
         shown = (f.soup.select_one(".pagination") for f in page.context)
         return next((text for tag in shown if (text := text_of(tag, drop="a"))), None)
-
-
-def _post(post: Element, number: str, topic: str | None) -> Item:
-    marks = landmarks(post)
-    subject = text_of(post.h3)
-    opens = ".first" in marks and bool(subject) and not subject.startswith("Re: ")
-    words = said(marks.get(".content"), drop=INTERFACE)
-    if opens:
-        words["text"] = paragraphs(subject, words["text"])
-    return Item(
-        id=number,
-        kind="post" if opens else "comment",
-        author=member(first_mark(marks, ".username", ".username-coloured"), r"[?&;]u=(\d+)"),
-        published=_published(marks.get(".author")),
-        edited=_is_edit(marks.get(".notice")),
-        url=attribute(link_to(marks.get(".author"), "#p"), "href") or f"#p{number}",
-        root_id=topic,
-        **words,
-    )
-
-
-def _is_edit(notice: Element | None) -> bool:
-    """A notice also tells of a deletion, and, after empty lines, that somebody bumped the topic."""
-    if notice is None or "post_deleted_msg" in notice["class"]:
-        return False
-    first = notice.find(True)
-    return not (isinstance(first, Element) and first.name == "br" and not _said_before(first))
-
-
-def _said_before(tag: Element) -> bool:
-    return any(str(before).strip() for before in tag.previous_siblings)
-
-
-def _published(line: Element | None) -> str | None:
-    """“by somebody » Mon Nov 01, 2010 3:04 pm”, since 3.2 with a time for machines."""
-    time = attribute(line.time, "datetime") if line else None
-    return time or text_of(line).rpartition("»")[2].strip()
 
 
 def _poll(form: Element, topic: str | None) -> Items:
