@@ -126,6 +126,9 @@ REAL_COUNTS = {
     "wordpress/5.html": 51,  # the fifty-second is the comment form
     "wordpress_schema/1.html": 22,
     "discourse/1.html": 4,
+    "blogger/1.html": 24,
+    "xenforo2/1.html": 18,
+    "youtube/6.html": 1,
     "yelp/1.html": 40,
     "facebook/1.html": 11,  # the post too
     "travanto_reviews/1.html": 6,

@@ -11,6 +11,7 @@ from earmark import Item, Page
 from earmark_plugins.platforms.structured.authors import name_in
 from earmark_plugins.platforms.structured.moments import time_in
 from earmark_plugins.platforms.structured.remarks import items_in
+from earmark_plugins.platforms.structured.repeated import DEEPEST, MOST_ELEMENTS
 
 PAGE = Page(url="https://site.example.org/a", captured_at="2026-11-21T12:00:00Z")
 PEOPLE = ["Mina", "Anselm", "Tomasz", "Noor"]
@@ -128,6 +129,22 @@ def test_any_text_can_be_asked_for_a_name_and_a_time(text: str) -> None:
     found = time_in(text)
     assert found is None or found in text
     assert len(name_in(text, found)) <= 60
+
+
+def test_a_page_that_is_nothing_but_depth_is_read_as_deep_as_people_go() -> None:
+    one = '<div class="a1"><b>Mina</b> <i>2 hours ago</i><p>Going down, step {}.</p>'
+    items = read("<h2>Comments</h2>" + "".join(map(one.format, range(5000))))
+    assert len(items) <= DEEPEST
+
+
+def test_a_page_of_a_hundred_thousand_siblings_is_read_up_to_a_limit() -> None:
+    items = read("<h2>Comments</h2>" + "<div>Mina, 2 hours ago</div>" * 100_000)
+    assert len(items) <= MOST_ELEMENTS
+
+
+def test_thousands_of_alike_lines_in_one_record_are_borne() -> None:
+    long = "<p>Reply</p>" * 3000
+    assert len(read(f"<h2>Comments</h2>{record('Mina', 'So.', long)}{record('Noor', 'No.')}")) <= 2
 
 
 PIECES = [

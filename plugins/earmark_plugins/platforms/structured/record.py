@@ -224,17 +224,19 @@ def _line_of(tag: Tag, one: Sketch) -> Tag | None:
 
 def _without_name(text: str, one: Sketch) -> str:
     """Without what stood at the very top of a record with no element around what was said."""
-    if one.body is not None or not text:
+    if one.body is not None:
         return text
     first, _, rest = text.partition("\n")
-    is_line = len(first) < 120 and (
-        name_in(first, one.time) == one.author
-        or words.CONTROL.fullmatch(first)
-        or words.AFTER_NAME.fullmatch(f" {first.strip()}")
-    )
-    if rest and is_line:
-        return _without_name(rest.strip(), one)
-    if one.author_tag is None:
-        return text
-    found = _SAYS.match(text)
+    while rest and _is_line_of_meta(first, one):
+        text = rest.strip()
+        first, _, rest = text.partition("\n")
+    found = _SAYS.match(text) if one.author_tag is not None else None
     return text[found.end() :] if found else text
+
+
+def _is_line_of_meta(line: str, one: Sketch) -> bool:
+    return len(line) < 120 and bool(
+        name_in(line, one.time) == one.author
+        or words.CONTROL.fullmatch(line)
+        or words.AFTER_NAME.fullmatch(f" {line.strip()}")
+    )

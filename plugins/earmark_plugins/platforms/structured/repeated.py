@@ -29,6 +29,9 @@ RECORDS = [
 SAMPLE = 8
 GROUPS = 24
 LEAST = 4.5  # of evidence, for a group to be a section of remarks
+# A page beyond these is no page that people read: the rest of it is left out.
+MOST_ELEMENTS = 40_000
+DEEPEST = 250
 LARGEST = 8_000  # characters; what is longer is a whole page
 CUT_SHORT = ("…", "...", "[…]", "»", "→")
 _NUMBER = re.compile(r"\d+")
@@ -136,7 +139,7 @@ def _is_worth_it(key: tuple[str, str], members: list[Tag]) -> bool:
 def _with_time(root: Tag) -> list[Tag]:
     """Elements with a time in them, in document order: all that can be a record."""
     holders: dict[int, Tag] = {}
-    for tag in root.find_all(True):
+    for tag in islice(_within_reach(root), MOST_ELEMENTS):
         if tag.name in ("script", "style", "head", "html", "body"):
             continue
         if _shows_time(tag):
@@ -147,6 +150,17 @@ def _with_time(root: Tag) -> list[Tag]:
     order = [tag for tag in root.find_all(RECORDS) if id(tag) in holders]
     order += [tag for tag in root.find_all(_CUSTOM) if id(tag) in holders]
     return [tag for tag in order if not _is_elsewhere(tag)]
+
+
+def _within_reach(root: Tag) -> Iterator[Tag]:
+    """The elements below one in document order, without those that lie absurdly deep."""
+    stack = [(child, 1) for child in reversed(root.contents)]
+    while stack:
+        node, depth = stack.pop()
+        if isinstance(node, Tag):
+            yield node
+            if depth < DEEPEST:
+                stack.extend((child, depth + 1) for child in reversed(node.contents))
 
 
 def _shows_time(tag: Tag) -> bool:
@@ -294,7 +308,8 @@ def _is_mostly_link(one: Sketch) -> bool:
     if body is None:
         return False
     linked = sum(len(shown(a)) for a in body.find_all("a"))
-    wrapped = body.find_parent("a") is not None and body.find_parent("a") in one.tags
+    around = body.find_parent("a")
+    wrapped = any(tag is around for tag in one.tags)
     return wrapped or linked > 0.6 * max(len(one.text), 1)
 
 
