@@ -1,18 +1,18 @@
 """Posts in X's GraphQL responses: ids as on the page, with authors' ids and true parents."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from typing import Any
 
-from earmark import Author, Item, Poll, PollOption, dig, objects_with
+from earmark import Author, Item, Items
+from earmark.markup import dig, objects_with
+
+from .x_poll import poll_in_card
 
 SITE = "https://x.com"
 
 
-def posts_in(data: Any) -> Iterator[Item]:
+def posts_in(data: Any) -> Items:
     """Every post with a text, also those quoted; a repost is only a frame around another."""
     for found in objects_with(data, "legacy"):
         if dig(found, "legacy", "full_text") and not dig(
@@ -24,7 +24,7 @@ def posts_in(data: Any) -> Iterator[Item]:
 def _post(post: dict[str, Any]) -> Item:
     legacy, key = post["legacy"], post.get("rest_id") or post["legacy"].get("id_str")
     parent, entities = legacy.get("in_reply_to_status_id_str"), legacy.get("entities") or {}
-    poll, author = _poll(post), _author(dig(post, "core", "user_results", "result"))
+    poll, author = poll_in_card(post), _author(dig(post, "core", "user_results", "result"))
     media = dig(legacy, "extended_entities", "media") or entities.get("media") or []
     return Item(
         id=key,
@@ -86,18 +86,3 @@ def _audience(user: Any) -> Any:
 
 def _moment(shown: str | None) -> datetime | None:
     return datetime.strptime(shown, "%a %b %d %H:%M:%S %z %Y") if shown else None
-
-
-def _poll(post: dict[str, Any]) -> Poll | None:
-    bound = dig(post, "card", "legacy", "binding_values") or []
-    values = {pair["key"]: pair.get("value") or {} for pair in bound if isinstance(pair, dict)}
-    options = [
-        PollOption(
-            label=values[key]["string_value"],
-            votes=dig(values, key.replace("label", "count"), "string_value"),
-        )
-        for key in (f"choice{number}_label" for number in range(1, 5))
-        if key in values
-    ]
-    closes = dig(values, "end_datetime_utc", "string_value")
-    return Poll(options=options, closes=closes) if options else None
