@@ -23,6 +23,12 @@ PAIRS = [
     ("peertube", "a_thread_with_nested_replies", "a_response_with_a_thread", 4),
     ("lemmy", "a_post_with_nested_comments", "a_response_with_comments", 4),
     ("aparat", "a_thread_in_persian", "a_response_with_comments", 3),
+    ("x", "a_post_and_its_answers", "the_same_thread_as_a_response", 6),
+    ("instagram", "a_post_with_replies", "comments_as_a_response", 5),
+    ("tiktok", "a_video_with_threads", "comments_as_a_response", 5),
+    ("threads", "a_post_and_its_replies", "the_same_thread_as_a_response", 4),
+    ("bluesky", "a_post_and_its_replies", "the_same_thread_as_a_response", 4),
+    ("pinterest", "a_pin_with_comments", "comments_as_a_response", 4),
 ]
 
 
@@ -35,7 +41,9 @@ def log(tmp_path: Path) -> Iterator[Log]:
 
 @pytest.mark.parametrize("loaded_first", [False, True], ids=["drawn first", "loaded first"])
 @pytest.mark.parametrize(("platform", "drawn", "loaded", "said"), PAIRS)
-def test_what_is_drawn_and_what_is_loaded_is_one_item(log, platform, drawn, loaded, said, loaded_first):
+def test_what_is_drawn_and_what_is_loaded_is_one_item(
+    log, platform, drawn, loaded, said, loaded_first
+):
     cases = [Case(FILES / "cases" / platform / name) for name in (drawn, loaded)]
     for case in reversed(cases) if loaded_first else cases:
         keep(log, case)
