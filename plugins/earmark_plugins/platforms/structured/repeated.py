@@ -65,6 +65,7 @@ class Group:
 
 def sections(root: Tag) -> list[Group]:
     """The groups of records in a page or part of one, the best first; none overlaps another."""
+    _cut_below(root)
     groups = _judged(_promising(root))
     chosen: list[Group] = []
     for group in map(partial(_outermost, groups), groups):
@@ -139,7 +140,7 @@ def _is_worth_it(key: tuple[str, str], members: list[Tag]) -> bool:
 def _with_time(root: Tag) -> list[Tag]:
     """Elements with a time in them, in document order: all that can be a record."""
     holders: dict[int, Tag] = {}
-    for tag in islice(_within_reach(root), MOST_ELEMENTS):
+    for tag in islice((n for n in root.descendants if isinstance(n, Tag)), MOST_ELEMENTS):
         if tag.name in ("script", "style", "head", "html", "body"):
             continue
         if _shows_time(tag):
@@ -152,15 +153,17 @@ def _with_time(root: Tag) -> list[Tag]:
     return [tag for tag in order if not _is_elsewhere(tag)]
 
 
-def _within_reach(root: Tag) -> Iterator[Tag]:
-    """The elements below one in document order, without those that lie absurdly deep."""
-    stack = [(child, 1) for child in reversed(root.contents)]
+def _cut_below(root: Tag) -> None:
+    """Take out what lies absurdly deep: each element would be read with all that lies in it."""
+    stack = [(root, 0)]
     while stack:
-        node, depth = stack.pop()
-        if isinstance(node, Tag):
-            yield node
-            if depth < DEEPEST:
-                stack.extend((child, depth + 1) for child in reversed(node.contents))
+        tag, depth = stack.pop()
+        inside = [child for child in tag.contents if isinstance(child, Tag)]
+        if depth < DEEPEST:
+            stack.extend((child, depth + 1) for child in inside)
+        else:
+            for child in inside:
+                child.extract()
 
 
 def _shows_time(tag: Tag) -> bool:
