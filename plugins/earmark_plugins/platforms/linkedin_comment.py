@@ -41,7 +41,7 @@ def comment_in(area: Element, fragment: Fragment) -> Items:
 
 def _time_beside(area: Element) -> str | None:
     """The first short text that begins with a number, outside links and buttons."""
-    for line in area.find_all(["p", "span"]):
+    for line in (tag for tag in area.find_all(True) if tag.name in {"p", "span"}):
         text = line.get_text(" ", strip=True)
         if (
             text[:1].isdigit()

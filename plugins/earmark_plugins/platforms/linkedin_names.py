@@ -1,7 +1,7 @@
 """How LinkedIn writes people, what they say and who reacted."""
 
 from earmark import Author
-from earmark.markup import Element, Said, attribute, first_text, found_in, said, text_of
+from earmark.markup import Element, Said, attribute, found_in, said, text_of
 
 SITE = "https://www.linkedin.com"
 TEXT = "[data-testid=expandable-text-box]"  # among landmarks
@@ -18,10 +18,14 @@ def said_there(body: Element) -> Said:
 
 def author_of(link: Element | None, name: str | None) -> Author | None:
     """Whoever the link leads to, with the name shown apart or in the link itself."""
-    handle = found_in(HANDLE, attribute(link, "href"))
-    shown = name or first_text(link, '[aria-hidden="true"]', "p", "span") or text_of(link)
-    url = f"{SITE}{found_in(r'(/(?:in|company)/[^/?#]+)', attribute(link, 'href'))}/"
-    return Author(handle=handle, name=shown.split("•")[0].strip(), url=url) if handle else None
+    address = attribute(link, "href")
+    handle, path = found_in(HANDLE, address), found_in(r"(/(?:in|company)/[^/?#]+)", address)
+    if link is None or handle is None:
+        return None
+    hidden = next((tag for tag in link.find_all(True) if tag.get("aria-hidden") == "true"), None)
+    texts = map(text_of, (hidden, link.p, link.span, link))
+    shown = name or next(filter(None, texts), "")
+    return Author(handle=handle, name=shown.split("•")[0].strip(), url=f"{SITE}{path}/")
 
 
 def likes_in(area: Element, parts: dict[str, Element], older: str) -> str | None:
