@@ -1,7 +1,7 @@
 """Captions and comments as Instagram draws them: by addresses, times and places."""
 
 from earmark import Author, Item, Items
-from earmark.markup import Element, Said, attribute, first_attribute, found_in, said_here, text_of
+from earmark.markup import Element, Said, attribute, found_in, said_here, text_of
 
 from .instagram_post import SITE
 
@@ -21,7 +21,7 @@ def comment_in(area: Element) -> Items:
         kind="reply" if reply else "comment",
         **_said(area),
         author=_author(area),
-        published=first_attribute(area, "time", "datetime"),
+        published=attribute(area.time, "datetime"),
         url=f"{SITE}{address}",
         parent_id=under if reply else None,
         root_id=found_in(CODE, address),
@@ -36,7 +36,7 @@ def caption_in(area: Element, code: str) -> Items:
         kind="post",
         **_said(area),
         author=_author(area),
-        published=first_attribute(area, "time", "datetime"),
+        published=attribute(area.time, "datetime"),
         url=f"{SITE}/p/{code}/",
     )
 
@@ -56,7 +56,7 @@ def _is_text(tag: Element) -> bool:
 
 
 def _author(area: Element) -> Author | None:
-    handles = (found_in(r"^/([\w.]+)/?$", str(a["href"])) for a in area.find_all("a", href=True))
+    handles = (found_in(r"^/([\w.]+)/?$", attribute(a, "href")) for a in area.find_all("a"))
     handle = next(filter(None, handles), None)
     return Author(handle=handle, url=f"{SITE}/{handle}/") if handle else None
 
