@@ -9,7 +9,16 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1] / "tests"
 HARNESS = os.pathsep.join(str(TESTS / part) for part in ("support", "browser"))
-BENCHMARKS = ("script_cost", "arrival", "throughput", "thread", "store", "parsing", "webpage")
+BENCHMARKS = (
+    "script_cost",
+    "arrival",
+    "throughput",
+    "thread",
+    "store",
+    "parsing",
+    "truths",
+    "webpage",
+)
 
 
 def main() -> int:
