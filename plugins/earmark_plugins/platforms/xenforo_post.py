@@ -69,4 +69,4 @@ def _likes(bar: Element | None) -> int | None:
 def _based(href: str, page: Page) -> str:
     """XenForo 1 writes addresses from the forum's own folder, which its `base` names."""
     folder = found_in(r"^(https?://[^?#]*?/)(?:index\.php\?)?threads/", page.url)
-    return urljoin(page.url if href[0] == "#" else folder or page.url, href)
+    return urljoin(page.url if href.startswith("#") else folder or page.url, href)
