@@ -3,6 +3,8 @@
 Built from the **real** page, which lives in this repository.
 """
 
+import re
+
 from earmark import (
     Author,
     Fragment,
@@ -16,7 +18,7 @@ from earmark import (
     Rating,
     registering,
 )
-from earmark.markup import Element, first_attribute, paragraphs, text_of, time_of
+from earmark.markup import Element, attribute, first_attribute, paragraphs, text_of, time_of
 
 KINDS: tuple[ItemKind, ...] = ("post", "comment", "review", "poll")  # also the classes of the page
 
@@ -52,21 +54,26 @@ class Sample(Platform):
 
 def _author(element: Element) -> Author | None:
     link = element.select_one("a.author")
-    return Author(handle=str(link["href"])[1:], name=text_of(link)) if link else None
+    address = attribute(link, "href")
+    return Author(handle=address[1:], name=text_of(link)) if address else None
 
 
 def _rating(stars: Element | None) -> Rating | None:
-    if stars is None:
-        return None
-    return Rating(value=float(str(stars["data-rating"])), best=float(str(stars["data-best"])))
+    value = _number(stars, "data-rating")
+    return None if value is None else Rating(value, best=_number(stars, "data-best"))
+
+
+def _number(element: Element | None, name: str) -> float | None:
+    shown = attribute(element, name) or ""
+    return float(shown) if re.fullmatch(r"\d+(?:\.\d+)?", shown) else None
 
 
 def _poll(element: Element) -> Poll | None:
     options = [
         PollOption(
             label=text_of(option.select_one(".label")),
-            share=float(str(option["data-share"])),
-            votes=str(option["data-votes"]),
+            share=_number(option, "data-share"),
+            votes=attribute(option, "data-votes"),
         )
         for option in element.select("li[data-votes]")
     ]
