@@ -32,6 +32,7 @@ PAGES = {
     "item-nasty": "/items/hackernews/666",
     "poll": "/items/hackernews/300",
     "problems": "/problems",
+    "not-understood": "/not-understood",
     "browsers": "/browsers",
 }
 SETUP = {
