@@ -93,6 +93,12 @@ class World:
         """The same from a page opened for it."""
         return self.lead(self.browser.open(page), host, name)
 
+    def settled(self) -> dict[str, Any]:
+        """What is kept once nothing is on its way: a page without a word is read, and forgotten."""
+        self.browser.wait_for_outbox(0)
+        wait(lambda: not any("pending" in row for row in self.kept()["tables"]["fragments"]))
+        return self.kept()
+
     def kept(self) -> dict[str, Any]:
         """All that is stored, and who may come in."""
         browsers = self.agent.request("GET", "/v1/browsers")["browsers"]

@@ -143,9 +143,9 @@ def world(
 def unharmed(world: World) -> Iterator[World]:
     """A world in which nothing may change."""
     world.site.pages["hostile.example/"] = PAGE
-    before = world.kept()
+    before = world.settled()
     yield world
-    assert world.kept() == before
+    assert world.settled() == before
     assert world.shows_secret()
     world.site.pages.clear()
 
