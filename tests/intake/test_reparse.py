@@ -234,9 +234,13 @@ async def test_what_changed_since_it_was_shown_is_left_alone(line: Any, forum: A
 
 
 async def test_only_what_was_asked_for_is_read(line: Any, forum: Any) -> None:
+    schema = (
+        '<li class="comment" itemscope itemtype="https://schema.org/Comment">'
+        '<p itemprop="text">Works well</p></li>'
+    )
     async with line(forum("1", FIRST)) as one:
         await one.capture(comment("1", "Works"))
-        await one.capture("<li class='comment'>x</li>", url="https://else.example/a", visit="e")
+        await one.capture(schema, url="https://else.example/a", visit="e")
         assert (await read(one, site="forum.example.org"))["fragments"] == 1
         assert (await read(one, site="example.org"))["fragments"] == 1
         assert (await read(one, platform="webpage"))["fragments"] == 1

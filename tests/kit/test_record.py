@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -186,14 +187,18 @@ def test_no_name_and_no_three_words_of_anybody_are_left(
 
 def left(content: str, people: list[tuple[str, str]]) -> list[str]:
     """What of these (name, text) still stands in a recording."""
-    found = []
+    names = {" ".join(words_in(name)): name for name, _ in people if strange(name)}
+    lengths = {len(name.split()) for name in names}
+    texts = {gram for _, text in people for gram in three_words(text)}
+    found: set[str] = set()
     for words, is_label in pieces(content):
-        said = f" {' '.join(words)} "
-        for name, text in people:
-            found += [name] if strange(name) and f" {' '.join(words_in(name))} " in said else []
-            if not is_label:
-                found += [gram for gram in three_words(text) if f" {gram} " in said]
-    return found
+        found |= {names[run] for length in lengths for run in runs(words, length) & names.keys()}
+        found |= set() if is_label else runs(words, 3) & texts
+    return sorted(found)
+
+
+def runs(words: Sequence[str], length: int) -> set[str]:
+    return {" ".join(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def strange(name: str) -> bool:

@@ -184,21 +184,23 @@ def test_the_plan_holds_the_platforms_in_order_and_webpage_last(loader: Loader) 
         "markers": [],
         "items": ["li.comment"],
         "context": [],
+        "fallback": [],
         "empty": [],
         "responses": [],
         "messages": [],
         "level": "unverified",
         "built_from": "",
         "outline": "td.ind img@width",
+        "package": "b",
     }
     assert plan["api"] == 1
     assert plan["plan"]
 
 
 def test_the_plan_has_another_name_when_it_changes(loader: Loader) -> None:
-    one = loader(a=PLATFORM.format(cls="F", name="forum", extra=""))
-    same = loader(b=PLATFORM.format(cls="F", name="forum", extra=""))
-    other = loader(c=PLATFORM.format(cls="F", name="forum", extra="context = ['h1']"))
+    forum = PLATFORM.format(cls="F", name="forum", extra="")
+    another = PLATFORM.format(cls="G", name="another", extra="context = ['h1']")
+    one, same, other = loader(a=forum), loader(a=forum), loader(a=forum, b=another)
     assert one.plan()["plan"] == same.plan()["plan"] != other.plan()["plan"]
 
 

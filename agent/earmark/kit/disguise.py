@@ -36,6 +36,8 @@ _ONE_WORD = re.compile(r"[\w:.#+@-]{1,80}|https?://schema\.org/?\w*")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//\S+|[/?#]\S*|mailto:\S+|tel:\S+", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-z!/][^>]*>", re.IGNORECASE)
+_STYLE_URL = re.compile(r"""url\(\s*["']?([^"'()]*)["']?\s*\)""", re.IGNORECASE)
+_QUOTE = re.compile(r"""["']|url\(""", re.IGNORECASE)
 _SOURCES = re.compile(r"\s*([^\s,]\S*?)(\s+[\d.]+[wx])?\s*(?:,\s+|,$|$)")
 
 
@@ -149,8 +151,11 @@ class Disguise(DisguisedText):
             tag[name] = self.value(value, name)
 
     def _style(self, tag: Tag, value: str) -> None:
-        if "url(" in value or '"' in value or "'" in value:
+        """Its addresses disguised, as pictures have them; nothing else in it may be a text."""
+        if _QUOTE.search(_STYLE_URL.sub("", value)):
             del tag["style"]
+        else:
+            tag["style"] = _STYLE_URL.sub(lambda f: f"url('{self.address(f[1].strip())}')", value)
 
     def _source(self, found: re.Match[str]) -> str:
         return f"{self.address(found[1])}{found[2] or ''}, " if found[1] else ""
