@@ -30,8 +30,19 @@ def _sees(tab: Tab, selector: str) -> bool:
 
 
 def press(tab: Tab, selector: str) -> None:
+    """Click it, once; a page that is replaced before the mouse gets there was not clicked."""
+    until_true(lambda: _pressed(tab, selector), lambda: f"never there to be clicked: {selector}")
+
+
+def _pressed(tab: Tab, selector: str) -> bool:
     see(tab, selector)
-    tab.click(selector)
+    try:
+        tab.click(selector)
+    except BiDiError as error:
+        if "synthesizeMouseAtPoint" not in str(error):
+            raise
+        return False
+    return True
 
 
 def until_true(condition: Callable[[], object], what: Callable[[], str]) -> None:

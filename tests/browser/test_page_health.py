@@ -132,12 +132,16 @@ def ask(browser: Browser, agent: StandIn, site: Site) -> Tab:
 def test_three_samples_are_shown_as_text_and_yes_verifies(
     browser: Browser, agent: StandIn, site: Site
 ) -> None:
+    def verify(body: Any) -> Any:
+        agent.answers["/v1/page-health"] = HEALTH
+        return {"right": True}
+
     popup = ask(browser, agent, site)
     assert "I found 23 comments; does that look right?" in popup.text("#question")
     assert popup.evaluate("document.querySelectorAll('.samples li').length") == 3
     assert popup.evaluate("document.querySelectorAll('#question img').length") == 0
     assert HOSTILE in popup.evaluate("document.querySelector('#question').textContent")
-    agent.answers["/v1/page-health"] = HEALTH
+    agent.answers["/v1/verifications"] = verify
     popup.click("#looks-right")
     agent.wait(lambda: agent.bodies("/v1/verifications"))
     assert agent.bodies("/v1/verifications") == [{"url": URL, "platform": "forum", "right": True}]
