@@ -165,7 +165,8 @@ def thread(comments: list[tuple[str, str, str]]) -> str:
     rows = "".join(
         f'<li class="comment comment-author-{handle}" id="comment-{number}00001"'
         f' title="{name}: {text}">'
-        f'<article id="div-comment-{number}00001"><b class="fn" data-who="{handle}"><a href="/author/{handle}">{name}</a></b>'
+        f'<article id="div-comment-{number}00001">'
+        f'<b class="fn" data-who="{handle}"><a href="/author/{handle}">{name}</a></b>'
         f'<a href="#comment-{number}00001"><time datetime="2026-11-20T10:00:00Z">1 day ago</time>'
         f'</a><div class="comment-content"><p>{text}</p></div><a>Reply</a></article></li>'
         for number, (name, handle, text) in enumerate(comments, start=1)
