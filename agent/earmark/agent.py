@@ -14,12 +14,14 @@ from aiohttp.web import AppRunner
 
 from . import logs, stopped
 from .capture_health import CaptureHealth
+from .entered import Entered
 from .housekeeping import housekeeping
 from .intake import Intake
 from .keeping.choices import Choices
 from .plugin_desk import PluginDesk, watching
 from .plugins import Plugins
 from .policy import Policies
+from .reading import Reading
 from .runs import Runs
 from .service import under_service
 from .settings import Home, new_secret
@@ -45,8 +47,10 @@ class Agent:
         self.choices = Choices(log)
         self.policy = Policies(log)
         self.health = CaptureHealth(log, plugins, self.choices)
-        self.intake = Intake(log, plugins, workers, self.choices, self.policy, self.health)
-        parts = (log, plugins, workers, self.choices, self.policy, self.intake)
+        self.entered = Entered(home.path, accounts=self.choices.accounts)
+        reading = Reading(plugins, workers, self.entered.path)
+        self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health)
+        parts = (log, plugins, reading, self.choices, self.policy, self.intake)
         self.runs = Runs(home, *parts)
         self.credentials = Credentials(log)
         self.control_secret = new_secret()

@@ -171,7 +171,9 @@ class Importer:
             own = item.get("tags", [])
             names = {tag["name"] for tag in own}
             more = [tag for tag in told.get("tags", []) if tag["name"] not in names]
-            item |= {name: told[name] for name in ("language", "sentiment") if name in told}
+            item |= {
+                name: told[name] for name in ("language", "ours", "sentiment") if told.get(name)
+            }
             if own or more:
                 item["tags"] = [*own, *more]
         return await self._put(run, items, dry=dry)

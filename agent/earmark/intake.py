@@ -31,7 +31,6 @@ from .reading import Reading, sign
 from .store import queries, raw, withheld
 from .store.journal import recording
 from .store.log import Log
-from .workers import PluginWorkers
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +59,7 @@ class Intake:
         self,
         log: Log,
         plugins: Plugins,
-        workers: PluginWorkers,
+        reading: Reading,
         choices: Choices,
         policy: Policies,
         health: CaptureHealth,
@@ -70,7 +69,7 @@ class Intake:
         self._choices = choices
         self._policy = policy
         self._health = health
-        self._reading = Reading(plugins, workers)
+        self._reading = reading
         self._turns = Turns()
         self._running: dict[str, asyncio.Task[dict[str, Json]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from .enrich.knowledge import KnowledgeGone
 from .enrich.run import enrich_items
 from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
 from .intake_batch import Batch
@@ -19,12 +20,26 @@ SINGLE_TIMEOUT = 3.0  # seconds for one fragment by itself, after its chunk hung
 PAGE_LANGUAGE_WEIGHT = 0.6  # a page's language is often only its interface's
 
 
-class Reading:
-    """What the plugins make of fragments and of items."""
+def nothing_entered() -> str:
+    """The path of what people entered where nobody entered anything."""
+    return ""
 
-    def __init__(self, plugins: Plugins, workers: PluginWorkers) -> None:
+
+class Reading:
+    """What the plugins make of fragments and of items.
+
+    knowledge: the path of what people entered, as it stands (see `entered.py`); it may block.
+    """
+
+    def __init__(
+        self,
+        plugins: Plugins,
+        workers: PluginWorkers,
+        knowledge: Callable[[], str] = nothing_entered,
+    ) -> None:
         self._plugins = plugins
         self._workers = workers
+        self._knowledge = knowledge
 
     async def parse(self, batch: Batch) -> list[Json]:
         """One result a fragment, in order; read by all workers at once."""
@@ -81,15 +96,20 @@ class Reading:
         """What the plugins say; one that hangs or crashes is left out, the others asked again."""
         skip = set(self._workers.resting.now())
         while True:
+            known = await asyncio.to_thread(self._knowledge)
+            asked = (items, hints, sorted(skip), known)
             try:
                 return await self._workers.call(  # type: ignore[no-any-return]
-                    enrich_items, items, hints, sorted(skip), timeout=CHUNK_TIMEOUT
+                    enrich_items, *asked, timeout=CHUNK_TIMEOUT
                 )
             except PluginError as error:
                 self._plugins.blame(error.plugin, error)
                 if error.plugin in skip or not error.plugin:
                     return [{} for _ in items]
                 skip.add(error.plugin)
+            except EarmarkError as error:
+                if error.code != KnowledgeGone.code:  # then there is a newer one
+                    raise
 
 
 def sign(parsed: list[Json], reader: Json) -> None:

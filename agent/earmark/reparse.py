@@ -255,7 +255,7 @@ def fate_of(row: Archived, platform: str, reader: Json, items: Sequence[Json], e
 
 
 def meaning_of(item: Json) -> Json:
-    return {name: item[name] for name in ("language", "tags", "sentiment") if name in item}
+    return {name: item[name] for name in ("language", "ours", "tags", "sentiment") if name in item}
 
 
 def forget_leftovers(home: Path) -> None:

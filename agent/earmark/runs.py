@@ -23,7 +23,6 @@ from .share.imports.files import forget_files
 from .store import raw, runs
 from .store.log import Log
 from .store.undo import undo
-from .workers import PluginWorkers
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ class Runs:
         home: Home,
         log: Log,
         plugins: Plugins,
-        workers: PluginWorkers,
+        reading: Reading,
         choices: Choices,
         policy: Policies,
         intake: Intake,
@@ -72,7 +71,7 @@ class Runs:
         self._home = home
         self._log = log
         self._plugins = plugins
-        self._reading = Reading(plugins, workers)
+        self._reading = reading
         self._choices = choices
         self._policy = policy
         self._importer = Importer(log, plugins, self._reading, intake)

@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "keeping": {*FOUNDATION, "parse", "policy", "store"},
     "intake_batch": FOUNDATION,
     "capture_health": {*FOUNDATION, "keeping", "parse", "plugins", "store"},
+    "entered": {"model", "enrich"},
     "reading": {
         *FOUNDATION,
         "enrich",
@@ -89,13 +90,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "share",
         "store",
-        "workers",
     },
     "intake": {
         "reading",
         *FOUNDATION,
         "plugins",
-        "workers",
         "parse",
         "enrich",
         "store",

@@ -12,10 +12,12 @@ import pytest
 from intake_line import Line
 
 from earmark.capture_health import CaptureHealth
+from earmark.entered import Entered
 from earmark.intake import Intake
 from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource, discover, load
 from earmark.policy import Policies
+from earmark.reading import Reading
 from earmark.store.log import open_log
 from earmark.workers import PluginWorkers
 
@@ -51,7 +53,8 @@ def line(tmp_path: Path) -> Opener:
         choices = Choices(log)
         policy = Policies(log, tmp_path / "policy.json")
         health = CaptureHealth(log, plugins, choices)
-        intake = Intake(log, plugins, workers, choices, policy, health)
+        reading = Reading(plugins, workers, Entered(tmp_path, accounts=choices.accounts).path)
+        intake = Intake(log, plugins, reading, choices, policy, health)
         try:
             yield Line(log, plugins, workers, intake, choices, health, policy)
         finally:

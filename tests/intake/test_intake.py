@@ -194,3 +194,17 @@ async def test_a_listener_hears_of_new_items_after_the_commit(line: Any, plugin:
         import listener as module
 
         assert module.HEARD == [("a", "new")]
+
+
+async def test_what_our_accounts_wrote_is_ours_as_long_as_they_are_ours(
+    line: Any, plugin: Any
+) -> None:
+    async with line(plugin("forum", FORUM_PLUGIN)) as open_line:
+        await open_line.capture(comment("one"))
+        assert "ours" not in open_line.items()[0]
+        open_line.choices.change({"accounts": [{"handle": "Mira", "platform": "forum"}]})
+        await open_line.capture(comment("one"), comment("two"), visit="v2")
+        assert [item["ours"] for item in open_line.items()] == [True, True]
+        open_line.choices.change({"accounts": []})
+        await open_line.capture(comment("one"), visit="v3")
+        assert [item.get("ours") for item in open_line.items()] == [True, None]

@@ -15,6 +15,7 @@ from typing import Any
 from ..errors import EarmarkError, PluginError, PluginRaised
 from ..model import Json, Sentiment, Tag
 from ..registry import asking, registry
+from .knowledge import knowledge_at
 from .language import Vote, clean_text, decide, undecided
 
 LONGEST = 10_000  # characters of a text that tell its language; more would only take time
@@ -34,18 +35,24 @@ def detect(
 
 
 def enrich_items(
-    items: Sequence[Json], hints: Sequence[Json | None] = (), skip: Collection[str] = ()
+    items: Sequence[Json],
+    hints: Sequence[Json | None] = (),
+    skip: Collection[str] = (),
+    knowledge: str = "",
 ) -> list[Json]:
-    """What plugins add to each item: `{language, tags, sentiment?, _problems}`.
+    """What is added to each item: `{language, ours?, tags, sentiment?, _problems}`.
 
-    `items` are parsed items; `hints` as for `detect`. A plugin that raises leaves the others'
-    answers alone and is named in `_problems`, as `{plugin, message}`, of the items it failed on.
-    Plugins named in `skip` are not asked.
+    `items` are parsed items; `hints` as for `detect`; `knowledge` is the path of what people
+    entered (see `knowledge.py`). `ours` is missing where no author is named. A plugin that raises
+    leaves the others' answers alone and is named in `_problems`, as `{plugin, message}`, of the
+    items it failed on. Plugins named in `skip` are not asked.
     """
+    known = knowledge_at(knowledge)
     problems: list[Problems] = [[] for _ in items]
     texts = [str(item.get("text", "")) for item in items]
     languages = _languages(texts, hints, skip, problems)
-    shown = [_shown(item, found) for item, found in zip(items, languages, strict=True)]
+    ours = [known.own_accounts.wrote(item) for item in items]
+    shown = [_shown(*each) for each in zip(items, languages, ours, strict=True)]
     tags: list[list[Json]] = [[] for _ in items]
     for plugin in _asked(registry().roster.taggers, skip):
         for mine, new in zip(tags, _ask("suggest_tags", plugin, shown, problems), strict=True):
@@ -57,7 +64,10 @@ def enrich_items(
     return [
         {"language": language, "tags": tag, "_problems": problem}
         | ({"sentiment": feeling} if feeling else {})
-        for language, tag, feeling, problem in zip(languages, tags, feelings, problems, strict=True)
+        | ({} if own is None else {"ours": own})
+        for language, own, tag, feeling, problem in zip(
+            languages, ours, tags, feelings, problems, strict=True
+        )
     ]
 
 
@@ -88,10 +98,10 @@ def _asked(plugins: Iterable[str], skip: Collection[str]) -> list[str]:
     return [plugin for plugin in plugins if plugin not in skip]
 
 
-def _shown(item: Json, language: Json) -> Json:
+def _shown(item: Json, language: Json, ours: bool | None) -> Json:
     """The item as plugins see it: without the core's private keys."""
     public = {key: value for key, value in item.items() if not key.startswith("_")}
-    return public | {"language": language}
+    return public | {"language": language} | ({"ours": True} if ours else {})
 
 
 def _ask(

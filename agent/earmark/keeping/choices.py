@@ -124,6 +124,11 @@ class Choices:
         allowed = bool(now.site_of(url).get("messages"))
         return allowed and conversation_at(url) in now.conversations
 
+    def accounts(self) -> list[Json]:
+        """Who we are: `{handle, platform?}`, the same list until it is changed."""
+        accounts: list[Json] = self._now.document["accounts"]
+        return accounts
+
     @property
     def raw_limits(self) -> Json:
         """`{days, megabytes}`: how long and how much is kept as it came."""

@@ -47,6 +47,7 @@ def first_document(claim: Claim, sighting: Sighting) -> Json:
         _text_seen=sighting.at,
         _complete=is_complete(claim.item),
     )
+    take_ours(document, claim.item)
     if sighting.translated:
         document["_translated"] = True
     else:
@@ -63,6 +64,7 @@ def known_key(key: str) -> bool:
 
 def merge(document: Json, item: Json, sighting: Sighting) -> Json | None:
     """Bring `document` up to date, in place; the version it leaves behind when it was an edit."""
+    take_ours(document, item)
     late = (stamp(sighting.at) or "") < (stamp(document.get("last_seen")) or "")
     foreign = item["platform"] == ANY_SITE != document.get("platform")
     take_details(document, item, (*COUNTS, *DETAILS), only_missing=late or foreign)
@@ -227,8 +229,17 @@ def replace_text(document: Json, item: Json, sighting: Sighting) -> None:
     take_meaning(document, item, same=False)
 
 
+def take_ours(document: Json, item: Json) -> None:
+    """Whether one of the person's accounts wrote it, where that was looked at."""
+    if item.get("ours") is True:
+        document["ours"] = True
+    elif item.get("ours") is False:
+        document.pop("ours", None)
+
+
 def take_meaning(document: Json, item: Json, *, same: bool) -> None:
     """Language, feeling and tags of a text; what a person said of it stays."""
+    take_ours(document, item)
     for key in MEANING:
         if key in item and mapping(document.get(key)).get("source") != YOU:
             document[key] = item[key]
