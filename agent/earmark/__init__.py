@@ -50,17 +50,20 @@ from .model import (
 from .parse.counts import parse_count
 from .parse.text import text_of
 from .platform import Items, Level, Platform
+from .words import Found, Phrases, Word, Words, without_addresses, words_of
 
 __all__ = [
     "Answering",
     "Audience",
     "Author",
+    "Found",
     "Fragment",
     "Item",
     "ItemKind",
     "Items",
     "Level",
     "Page",
+    "Phrases",
     "Platform",
     "Poll",
     "PollOption",
@@ -68,6 +71,8 @@ __all__ = [
     "Said",
     "Sentiment",
     "Tag",
+    "Word",
+    "Words",
     "answering",
     "as_typed",
     "attribute",
@@ -98,4 +103,6 @@ __all__ = [
     "text_of",
     "time_of",
     "titled",
+    "without_addresses",
+    "words_of",
 ]

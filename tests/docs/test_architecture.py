@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "folding": set(),
+    "words": {"folding"},
     "called": set(),
     "platform": {"model"},
     "settings": {"errors"},
