@@ -37,6 +37,7 @@ from .markup import (
 from .model import (
     Audience,
     Author,
+    Emotion,
     Fragment,
     Item,
     ItemKind,
@@ -50,12 +51,13 @@ from .model import (
 from .parse.counts import parse_count
 from .parse.text import text_of
 from .platform import Items, Level, Platform
-from .words import Found, Phrases, Word, Words, without_addresses, words_of
+from .words import Found, Phrases, Word, Words, languages_knowing, without_addresses, words_of
 
 __all__ = [
     "Answering",
     "Audience",
     "Author",
+    "Emotion",
     "Found",
     "Fragment",
     "Item",
@@ -87,6 +89,7 @@ __all__ = [
     "hookimpl",
     "hooks",
     "landmarks",
+    "languages_knowing",
     "links_in",
     "mentions_in",
     "named",

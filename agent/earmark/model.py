@@ -189,9 +189,18 @@ class Tag:
 
 
 @dataclass(slots=True)
+class Emotion:
+    """One feeling by its name, `because` of the words that tell it."""
+
+    name: Literal["anger", "disappointment", "worry", "thanks", "admiration"]
+    because: str = ""
+
+
+@dataclass(slots=True)
 class Sentiment:
     """A judgement of feeling; `score` is -1 to 1, `because` the words that decided."""
 
     label: Literal["positive", "negative", "mixed", "none", "unknown"]
     score: float = 0.0
     because: str = ""
+    emotions: list[Emotion] = field(default_factory=list)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from .folding import fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
+_TELLING = 4
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -145,6 +146,21 @@ class Phrases(Generic[Meaning]):
             if found or stemmed:
                 break
         return found + stemmed
+
+
+def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
+    """For a text of unknown language: the languages whose phrases cover most of it, maybe several.
+
+    `listed` holds the phrases of all languages, each meaning its language. A short word of plain
+    letters tells nothing: it stands in too many languages.
+    """
+    known: Counter[str] = Counter()
+    for found in listed.all_in(text):
+        written = text.written(found.first, found.end)
+        if found.end - found.first > 1 or len(written) >= _TELLING or not written.isascii():
+            known[found.meaning] += found.end - found.first
+    most = max(known.values(), default=0)
+    return sorted(language for language, count in known.items() if count == most)
 
 
 def _continues(words: tuple[Word, ...], index: int, rest: tuple[str, ...], open_end: bool) -> bool:

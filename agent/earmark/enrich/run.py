@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from ..errors import EarmarkError, PluginError, PluginRaised
-from ..model import Json, Sentiment, Tag
+from ..model import Emotion, Json, Sentiment, Tag
 from ..registry import asking, registry
 from .knowledge import knowledge_at
 from .language import Vote, clean_text, decide, undecided
 
 LONGEST = 10_000  # characters of a text that tell its language; more would only take time
+_EMOTIONS = ("anger", "disappointment", "worry", "thanks", "admiration")
 _SENTIMENTS = ("positive", "negative", "mixed", "none", "unknown")
 Problems = list[Json]
 
@@ -199,4 +199,13 @@ def _sentiment(answer: Any) -> Json | None:
     score = float(answer.score)
     if not math.isfinite(score) or abs(score) > 1:
         raise ValueError(f"the score {score} is not between -1 and 1")
-    return asdict(answer) | {"score": score, "because": str(answer.because)[:500]}
+    found: Json = {"label": answer.label, "score": score, "because": str(answer.because)[:500]}
+    if emotions := [_emotion(emotion) for emotion in answer.emotions or []]:
+        found["emotions"] = emotions
+    return found
+
+
+def _emotion(emotion: Any) -> Json:
+    if not isinstance(emotion, Emotion) or emotion.name not in _EMOTIONS:
+        raise TypeError("an emotion has no known name")
+    return {"name": emotion.name, "because": str(emotion.because)[:500]}
