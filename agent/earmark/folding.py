@@ -1,17 +1,25 @@
-"""One folding for search, matching and fingerprints: what is stored and what is typed meet here.
+"""One folding for search and matching: what is stored and what is typed meet here.
 
-`fold` makes spellings of one word equal; `search_tokens` and `search_query` prepare folded text
-for an FTS5 table with `tokenize = "unicode61 remove_diacritics 0"`.
+`fold` makes spellings of one word equal. `words_in` cuts a text into folded words that know where
+they stand in it; `search_tokens` writes those words for an FTS5 table with `tokenize = 'ascii'`,
+which takes them as they are, and `spellings` says as which words a typed one may be stored.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
 
 ZWNJ = "\u200c"
-# Stands in every indexed text, for a query of nothing but exclusions to take from.
-_EVERY_TEXT = "\ue000"
+# Stands between the passages of an indexed text and at its end: no phrase reaches over it, and a
+# query of nothing but exclusions takes from it.
+EVERY_TEXT = "\ue000"
+# Stands before a word that was drawn out ("coooool"), stored with each letter once.
+DRAWN_OUT = "\ue001"
 
 # Combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic (those of Indic scripts are letters
 # to their readers and stay), tatweel, soft hyphen and bidi marks.
@@ -29,14 +37,29 @@ _SAME = str.maketrans(
     | {chr(0x0660 + n): str(n) for n in range(10)}
     | {chr(0x06F0 + n): str(n) for n in range(10)}
 )  # fmt: skip
+# Letters that came later; fingerprints are made without them.
+_SAME_TODAY = str.maketrans({"ٱ": "ا", "ہ": "ه", "ھ": "ه", "ے": "ی", "ڪ": "ک"})
 
-# Scripts written without spaces: each sign is a token of its own.
-_SIGN = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+# Scripts written without spaces: each sign is a word of its own, with the marks that make it.
+_SIGNS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_SIGN = re.compile(f"[{_SIGNS}]")
+_SIGN_OLD = re.compile(f"([{_SIGNS}])")
 _UNSAFE = re.compile('[\x00-\x1f"\ud800-\udfff]')
 _ASKED = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_RUN = re.compile(f"[{_SIGNS}][\u3099\u309a]*|[^ {_SIGNS}]+")
+_ASCII_RUN = re.compile("[A-Za-z0-9]+")
+_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
+_REPEATED = re.compile(r"([^\W\d_])\1+")
+# Invisible signs inside a word: soft hyphen, joiners, marks of direction.
+_WITHIN = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f\u2060\ufeff")
+_INVISIBLE = re.compile("[\u200c\u200d\u2060\ufeff\ufe00-\ufe0f]")
+_APOSTROPHES = frozenset("\u02bb\u02bc")  # letters to Unicode, apostrophes to those who type them
+LONGEST_WORD = 200  # signs; what follows does not count
+_REMEMBERED = 40
+_MANY = 5  # words of a phrase whose drawn-out spellings are combined; of more, one at a time
 
 
 class _FoldedSigns(dict[int, str]):
@@ -55,14 +78,140 @@ class _FoldedSigns(dict[int, str]):
 _FOLDED = _FoldedSigns()
 
 
+class _WordSigns(dict[int, str]):
+    """Letters, digits and what stands inside words stay; everything else is a space."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code) if _is_of_words(chr(code)) else " "
+        if len(self) < 150_000:
+            self[code] = sign
+        return sign
+
+
+def _is_of_words(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    if category == "So":  # a letter in a circle is one, the trade mark sign is not
+        return len(fold(sign)) == 1 and fold(sign).isalnum()
+    return sign in _WITHIN or (category[0] in "LNM" and sign not in _APOSTROPHES)
+
+
+_WORD_SIGNS = _WordSigns()
+
+
+class Word(NamedTuple):
+    """A folded word, and where what it was written as stands in the text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def steady_fold(text: str) -> str:
+    """The folding of fingerprints. Items without an id of their own are known by it, so it stays
+    as it is for ever; `fold` may learn more letters."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", text.translate(_FOLDED))
+
+
 def fold(text: str) -> str:
     """`text` with spellings of one word made equal: case, accents, letter and digit variants.
 
     Folding twice changes nothing. ZWNJ and everything that is no letter or digit stay.
     """
+    return text.lower() if text.isascii() else steady_fold(text).translate(_SAME_TODAY)
+
+
+def words_in(text: str, *, joined: bool = False) -> list[Word]:
+    """The folded words of a text, in order.
+
+    Each sign of Chinese, Japanese, Thai and their like is a word. ZWNJ parts words, or with
+    `joined` it does not. A word with a letter three or more times in a row begins with
+    `DRAWN_OUT` and has each letter once.
+    """
+    return [Word(word, *run.span()) for run in _runs(text, joined) for word in _stored_as(run[0])]
+
+
+def _runs(text: str, joined: bool) -> Iterable[re.Match[str]]:
     if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", text.translate(_FOLDED))
+        return _ASCII_RUN.finditer(text)
+    signs = text.translate(_WORD_SIGNS)
+    return _RUN.finditer(signs if joined else signs.replace(ZWNJ, " "))
+
+
+def _stored_as(run: str) -> tuple[str, ...]:
+    return _known(run) if len(run) <= _REMEMBERED else tuple(map(_stored, _parts(run)))
+
+
+@lru_cache(maxsize=50_000)
+def _known(run: str) -> tuple[str, ...]:
+    return tuple(map(_stored, _parts(run)))
+
+
+def _parts(run: str) -> list[str]:
+    """The folded words of a run of word signs: one, but for signs that stand for several."""
+    folded = _INVISIBLE.sub("", fold(run[:LONGEST_WORD])).translate(_WORD_SIGNS)
+    return [
+        part for part in _RUN.findall(folded) if any(map(str.isalnum, part)) or _SIGN.match(part)
+    ]
+
+
+def _stored(word: str) -> str:
+    return DRAWN_OUT + squeezed(word) if _DRAWN.search(word) else word
+
+
+def squeezed(word: str) -> str:
+    """A folded word with each letter once where it is repeated."""
+    return _REPEATED.sub(r"\1", word)
+
+
+def passages(text: str) -> list[list[Word]]:
+    """The words of a text; where it has ZWNJ, once parted by it and once not."""
+    both = [words_in(text)] if ZWNJ not in text else [words_in(text), words_in(text, joined=True)]
+    return [words for words in both if words]
+
+
+def search_index(texts: Iterable[str]) -> str:
+    """The words of texts for the full-text index; no phrase reaches from one to the next."""
+    every = [words for text in texts for words in passages(text)]
+    written = [" ".join(word.folded for word in words) for words in every]
+    return f" {EVERY_TEXT} ".join([*written, ""]).strip() or EVERY_TEXT
+
+
+def spellings(text: str) -> list[tuple[str, ...]]:
+    """The stored words, in order, that a typed word or phrase may stand as; any of them is it.
+
+    Empty without letter or digit. A typed word finds itself drawn out; a typed drawn-out word
+    finds the letter once, twice, or drawn out otherwise.
+    """
+    ways = [
+        [_spelt(part) for run in _runs(text, joined) for part in _parts(run[0])]
+        for joined in (False, True)
+    ]
+    return list(dict.fromkeys(way for words in ways if words for way in _combined(words)))
+
+
+def _combined(words: list[list[str]]) -> Iterable[tuple[str, ...]]:
+    """Every choice of one spelling a word; of long phrases only one word is varied at a time."""
+    if len(words) <= _MANY:
+        return product(*words)
+    usual = [spelt[0] for spelt in words]
+    varied = [
+        (*usual[:place], other, *usual[place + 1 :])
+        for place, spelt in enumerate(words)
+        for other in spelt[1:]
+    ]
+    return [tuple(usual), *varied]
+
+
+def _spelt(word: str) -> list[str]:
+    """What a typed word may be stored as, itself first."""
+    if word.isdigit() or _SIGN.match(word):
+        return [word]
+    if not _DRAWN.search(word):
+        return [word, DRAWN_OUT + squeezed(word)]
+    once, twice = _DRAWN.sub(r"\1", word), _DRAWN.sub(r"\1\1", word)
+    return list(dict.fromkeys([DRAWN_OUT + squeezed(word), once, twice]))
 
 
 def search_tokens(text: str) -> str:
@@ -73,7 +222,7 @@ def search_tokens(text: str) -> str:
     """
     folded = _UNSAFE.sub(" ", fold(text))
     joined = {word.replace(ZWNJ, "") for word in folded.split() if ZWNJ in word}
-    return " ".join([_split(folded), *sorted(joined), _EVERY_TEXT])
+    return " ".join([_split(folded), *sorted(joined), EVERY_TEXT])
 
 
 def search_query(text: str) -> str:
@@ -90,7 +239,7 @@ def search_query(text: str) -> str:
             (unwanted if asked["no"] else wanted).append(term)
     if not wanted and not unwanted:
         return ""
-    found = " AND ".join(wanted) or f'"{_EVERY_TEXT}"'
+    found = " AND ".join(wanted) or f'"{EVERY_TEXT}"'
     return " NOT ".join([f"({found})", *unwanted])
 
 
@@ -104,4 +253,4 @@ def _term(text: str) -> str:
 
 
 def _split(folded: str) -> str:
-    return _SIGN.sub(r" \1 ", folded.replace(ZWNJ, " "))
+    return _SIGN_OLD.sub(r" \1 ", folded.replace(ZWNJ, " "))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..folding import fold
+from ..folding import steady_fold
 from ..model import Json
 from .derive import mapping
 from .hosts import host_of, without_fragment
@@ -114,13 +114,13 @@ class Claim:
 
 def authors_of(item: Json) -> list[str]:
     author = mapping(item.get("author"))
-    shown = [fold(str(author[k])) for k in ("id", "handle", "name") if author.get(k)]
+    shown = [steady_fold(str(author[k])) for k in ("id", "handle", "name") if author.get(k)]
     return list(dict.fromkeys(shown)) or [""]
 
 
 def comparable(item: Json) -> str:
     """A text as it is compared: folded, with single spaces."""
-    return fold(" ".join(str(item.get("text", "")).split()))
+    return steady_fold(" ".join(str(item.get("text", "")).split()))
 
 
 def make_claim(item: Json, page: Json, fragment: Json, position: int) -> Claim:

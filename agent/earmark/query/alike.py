@@ -1,0 +1,41 @@
+"""Words that a few letters tell apart, by Damerau's and Levenshtein's distance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from ..folding import DRAWN_OUT, spellings, squeezed
+
+
+@lru_cache(maxsize=256)
+def base_of(word: str) -> str:
+    """A typed word as it is compared; empty unless it is one word written with letters."""
+    ways = _ways(word)
+    drawn_out = any(way.startswith(DRAWN_OUT) for way in ways)
+    return next(way for way in ways if way[0] != DRAWN_OUT) if drawn_out else ""
+
+
+def _ways(word: str) -> list[str]:
+    return [way[0] for way in spellings(word) if len(way) == 1]
+
+
+def alike(word: str, edits: int, stored: Iterable[str]) -> set[str]:
+    """Those of some stored words that at most `edits` letters tell from a typed word."""
+    plain = [way for way in _ways(word) if way[0] != DRAWN_OUT]
+    usual: list[str] = []
+    drawn_out: list[str] = []
+    for each in stored:
+        (drawn_out if each[:1] == DRAWN_OUT else usual).append(each)
+    bare = [each[1:] for each in drawn_out]
+    found = {each for way in plain for each in _near(way, edits, usual)}
+    return found | {DRAWN_OUT + each for each in _near(squeezed(base_of(word)), edits, bare)}
+
+
+def _near(word: str, edits: int, among: list[str]) -> list[str]:
+    distance = DamerauLevenshtein.distance
+    found = process.extract(word, among, scorer=distance, score_cutoff=edits, limit=None)
+    return [each for each, _, _ in found]

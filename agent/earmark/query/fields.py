@@ -1,0 +1,132 @@
+"""The fields of the query language, and what may stand after each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..folding import fold
+from ..model import ITEM_KINDS, STATES
+from .moments import beginning
+from .tree import Amount, And, Field, Node, When
+
+NAMES = {
+    "platform": "platform",
+    "on": "on",
+    "site": "on",
+    "lang": "language",
+    "language": "language",
+    "tag": "tag",
+    "state": "state",
+    "from": "author",
+    "author": "author",
+    "page": "page",
+    "kind": "kind",
+    "thread": "thread",
+    "assignee": "assignee",
+    "is": "is",
+    "since": "since",
+    "until": "until",
+    "sentiment": "sentiment",
+    "likes": "likes",
+    "dislikes": "dislikes",
+    "replies": "replies",
+    "shares": "shares",
+    "views": "views",
+    "rating": "rating",
+    "followers": "followers",
+}
+# Where one of these stands twice beside each other, either value will do.
+EITHER = frozenset({"platform", "on", "language", "state", "author", "page", "kind", "thread"})
+AMOUNTS = ("likes", "dislikes", "replies", "shares", "views", "rating", "followers")
+FEELINGS = ("positive", "negative", "mixed", "none", "unknown")
+FLAGS = ("spam", "any", "ours", "edited", "truncated")
+
+_NUMBER = r"-?\d+(?:\.\d+)?[km]?"
+_COMPARED = re.compile(rf"(<=|>=|<|>|=|)({_NUMBER})")
+_BETWEEN = re.compile(rf"({_NUMBER})\.\.({_NUMBER})")
+_THOUSANDS = {"k": 1_000, "m": 1_000_000}
+
+
+class WrongValue(Exception):
+    """What stands after the colon is no value of the field; the text says why."""
+
+
+def node_of(name: str, value: str) -> Node:
+    """The part of a query that `name:value` is; raises WrongValue."""
+    return _READERS.get(name, _plain)(name, value)
+
+
+def _plain(name: str, value: str) -> Node:
+    return Field(name, value)
+
+
+def _one_of(*allowed: str) -> Callable[[str, str], Node]:
+    def read(name: str, value: str) -> Node:
+        if value.casefold() not in allowed:
+            raise WrongValue(f"What can stand after “{name}:” is {_listed(allowed)}.")
+        return Field(name, value.casefold())
+
+    return read
+
+
+def _flag(name: str, value: str) -> Node:
+    flag = value.casefold()
+    return Field("state", flag) if flag in STATES else _one_of(*FLAGS, *STATES)(name, value)
+
+
+def _when(name: str, value: str) -> Node:
+    if beginning(value) is None:
+        raise WrongValue(f"“{value}” is no day; write it as 2026-01-31, or 7d for the last week.")
+    return When(name, value)
+
+
+def _amount(name: str, value: str) -> Node:
+    folded = fold(value).replace("٫", ".")
+    if between := _BETWEEN.fullmatch(folded):
+        low, high = map(_number, between.groups())
+        return And((Amount(name, ">=", low), Amount(name, "<=", high)))
+    if compared := _COMPARED.fullmatch(folded):
+        return Amount(name, compared[1] or "=", _number(compared[2]))
+    raise WrongValue(f"“{name}:” needs a number, as in {name}:>10, {name}:3 or {name}:10..20.")
+
+
+def _number(text: str) -> float:
+    return float(text.rstrip("km")) * _THOUSANDS.get(text[-1], 1)
+
+
+def _sentiment(name: str, value: str) -> Node:
+    if value.casefold() in FEELINGS:
+        return Field(name, value.casefold())
+    try:
+        return _amount(name, value)
+    except WrongValue:
+        raise WrongValue(
+            f"What can stand after “{name}:” is {_listed(FEELINGS)}, or a number as in >0.5."
+        ) from None
+
+
+def _language(name: str, value: str) -> Node:
+    """BCP 47 as it is written: language small, script with a capital, region in capitals."""
+    first, *rest = value.replace("_", "-").split("-")
+    return Field(name, "-".join([first.lower(), *map(_subtag, rest)]))
+
+
+def _subtag(text: str) -> str:
+    return text.upper() if len(text) == 2 else text.title() if len(text) == 4 else text.lower()
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+_READERS: dict[str, Callable[[str, str], Node]] = {
+    "kind": _one_of(*ITEM_KINDS),
+    "state": _one_of(*STATES),
+    "is": _flag,
+    "since": _when,
+    "until": _when,
+    "language": _language,
+    "sentiment": _sentiment,
+    **dict.fromkeys(AMOUNTS, _amount),
+}

@@ -1,0 +1,102 @@
+"""An item as queries see it: what was said where, and what its fields hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..folding import Word, fold, passages
+from ..model import Json
+from .moments import stamp
+
+
+class Passage(NamedTuple):
+    """Words of one text in order; a phrase stands within one passage."""
+
+    where: str
+    text: str
+    words: list[Word]
+
+
+def texts_of(item: Json) -> list[tuple[str, str]]:
+    """(where, text) of everything a person may search an item by."""
+    author = mapping(item.get("author"))
+    options = mapping(item.get("poll")).get("options")
+    labels = [mapping(each).get("label") for each in options] if isinstance(options, list) else []
+    parts = [
+        ("the text", item.get("text")),
+        ("the author’s name", author.get("name")),
+        ("the author’s handle", author.get("handle")),
+        *(("an answer of the poll", label) for label in labels),
+        ("the note", item.get("note")),
+    ]
+    return [(where, text) for where, text in parts if isinstance(text, str) and text]
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+class Subject:
+    """One item, made ready once for any number of queries."""
+
+    def __init__(self, item: Json) -> None:
+        self.item = item
+        self.texts = texts_of(item)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """All its texts as words."""
+        return [
+            Passage(where, text, words) for where, text in self.texts for words in passages(text)
+        ]
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[int, int]]]:
+        """For each stored word, the (passage, place) where it stands."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, passage in enumerate(self.passages):
+            for place, word in enumerate(passage.words):
+                found.setdefault(word.folded, []).append((number, place))
+        return found
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The names of the tags it carries; removed ones are not among them."""
+        return tag_names(self.item)
+
+    @cached_property
+    def author_names(self) -> frozenset[str]:
+        """The author's handle without @, and name, folded."""
+        author = mapping(self.item.get("author"))
+        handle, name = author.get("handle"), author.get("name")
+        found = [fold(handle).removeprefix("@")] if isinstance(handle, str) else []
+        return frozenset(found + ([fold(name)] if isinstance(name, str) else []))
+
+    def field(self, *path: str) -> Any:
+        """The value at a path of keys; None where there is none."""
+        value: Any = self.item
+        for key in path:
+            value = mapping(value).get(key)
+        return value
+
+    def number(self, *path: str) -> float | None:
+        """The number at a path of keys; None where there is none."""
+        value = self.field(*path)
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    @cached_property
+    def published(self) -> tuple[str | None, str | None]:
+        """When it was said at the earliest and at the latest; nothing is said later than seen."""
+        first_seen = stamp(self.item.get("first_seen"))
+        bounds = (stamp(self.field("published", end)) for end in ("earliest", "latest"))
+        earliest, latest = (bound or first_seen for bound in bounds)
+        return earliest, latest
+
+
+def tag_names(item: Json) -> frozenset[str]:
+    tags = item.get("tags")
+    entries = [mapping(tag) for tag in tags] if isinstance(tags, list) else []
+    names = (tag.get("name") for tag in entries if tag.get("removed") is not True)
+    return frozenset(name for name in names if isinstance(name, str) and name)

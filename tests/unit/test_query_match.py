@@ -1,0 +1,184 @@
+"""One item judged by a query in memory, with the reasons why and why not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from earmark.query.match import is_match, matches
+from earmark.query.parse import parse_query
+from earmark.query.said import Subject
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+ITEM = {
+    "platform": "forum",
+    "id": "17",
+    "root_id": "12",
+    "kind": "comment",
+    "text": "The checkout is sooooo slow on iOS in C++. Netfilx می‌خواهم 東京へ",
+    "author": {"name": "Ali Örnek", "handle": "@ali", "followers": 1200},
+    "language": {"tag": "pt-BR"},
+    "likes": 12,
+    "rating": {"value": 2, "best": 5},
+    "sentiment": {"label": "negative", "score": -0.5},
+    "tags": [{"name": "intent:complaint"}, {"name": "about:product:app", "removed": True}],
+    "state": "new",
+    "ours": True,
+    "note": "ask Mina",
+    "page_url": "https://www.forum.example.org/t/1",
+    "published": {"earliest": "2026-03-01T10:00:00Z", "latest": "2026-03-01T11:00:00Z"},
+}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "slow checkout",
+        '"checkout is"',
+        "check*",
+        '"the check"*',
+        "so",
+        '"so slow"',
+        "soooooo",
+        "netflix~1",
+        "checkuot~1",
+        "checkout NEAR/4 slow",
+        "slow NEAR/4 checkout",
+        "checkout ONEAR/4 slow",
+        "NEAR/3(slow (nothing OR is) so)",
+        '="C++"',
+        "=iOS",
+        "/i[A-Z]S/",
+        "/IOS/i",
+        "میخواهم",
+        '"می خواهم"',
+        "می‌خواهم",
+        "東京",
+        "mina",
+        "ornek",
+        "from:ali",
+        "from:@ALİ",
+        'from:"ali örnek"',
+        "on:forum",
+        "on:forum.example.org",
+        "on:forum.example.org/t",
+        "page:forum.example.org/t",
+        "page:https://www.forum.example.org/t/1#c",
+        "lang:pt",
+        "lang:pt-br",
+        "lang:fa lang:pt",
+        "tag:intent:complaint",
+        "tag:complaint",
+        "tag:intent:*",
+        "-tag:about:product:app",
+        "state:new",
+        "is:open is:new",
+        "is:ours",
+        "-is:edited",
+        "kind:comment",
+        "thread:12",
+        "thread:17",
+        "thread:forum/12",
+        "likes:12",
+        "likes:>11 likes:<13",
+        "likes:10..20",
+        "rating:<3",
+        "followers:>=1.2k",
+        "sentiment:negative",
+        "sentiment:<0",
+        "-views:>0",
+        "since:2026-03-01 until:2026-03-01",
+        "since:4d",
+        "until:2d",
+        "slow OR nothing",
+        "-(slow nothing)",
+    ],
+)
+def test_the_item_is_found_by(query: str) -> None:
+    verdict = matches(parse_query(query), ITEM, NOW)
+    assert verdict.matched
+    assert not verdict.missing
+    assert bool(verdict.because) == bool(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "why_not"),
+    [
+        ("slow refund", "“refund” is not there"),
+        ("-slow", "“slow” is in the text"),
+        ("-mina", "“Mina” is in the note"),
+        ('"slow checkout"', "“slow checkout” is not there"),
+        ("slow ONEAR/9 checkout", "“slow” and “checkout” are not within 9 words of each other"),
+        ("checkout NEAR/2 slow", "“checkout” and “slow” are not within 2 words of each other"),
+        ("netflux~1", "nothing like “netflux” is there, with 1 other letter"),
+        ("=ios", "“ios” is not there, written exactly so"),
+        ("=iO", "“iO” is not there, written exactly so"),
+        ("/ios/", "nothing fits /ios/"),
+        ("lang:fa", "the language is pt-BR, not fa"),
+        ("likes:>12", "the number of likes is 12, not > 12"),
+        ("views:>0", "the number of views is not known"),
+        ("tag:product:app", "it is not tagged product:app"),
+        ("-tag:complaint", "it is tagged complaint"),
+        ("since:2d", "it was not said since 2d"),
+        ("is:edited", "it is not edited"),
+        ("on:other", "it was not said on other"),
+        ("sentiment:>0", "the sentiment is -0.5, not > 0"),
+        ("state:done", "the state is new, not done"),
+    ],
+)
+def test_why_it_is_not_found(query: str, why_not: str) -> None:
+    verdict = matches(parse_query(query), ITEM, NOW)
+    assert not verdict.matched
+    assert verdict.missing == [why_not]
+
+
+def test_reasons_show_the_words_as_they_were_written() -> None:
+    verdict = matches(parse_query("so NETFLIX~1 likes:>10"), ITEM, NOW)
+    assert verdict.because == [
+        "“sooooo” is in the text",
+        "“Netfilx” is in the text, like “NETFLIX”",
+        "the number of likes is 12",
+    ]
+
+
+def test_what_holds_is_told_beside_what_fails() -> None:
+    verdict = matches(parse_query("slow (refund OR late) -checkout"), ITEM, NOW)
+    assert verdict.because == ["“slow” is in the text"]
+    assert verdict.missing == [
+        "“refund” is not there",
+        "“late” is not there",
+        "“checkout” is in the text",
+    ]
+
+
+def test_a_phrase_does_not_reach_from_one_text_to_the_next() -> None:
+    assert not is_match(parse_query('"東京へ ali"'), ITEM)
+    assert not is_match(parse_query("京 NEAR/5 ali"), ITEM)
+
+
+@pytest.mark.parametrize(
+    ("within", "found"), [("NEAR/1", False), ("NEAR/2", True), ("ONEAR/2", True)]
+)
+def test_near_counts_from_word_to_word(within: str, found: bool) -> None:
+    item = {"text": "one two three"}
+    assert is_match(parse_query(f"one {within} three"), item) is found
+
+
+def test_near_needs_every_word_of_its_own() -> None:
+    assert not is_match(parse_query("NEAR/5(very very)"), {"text": "very good"})
+    assert is_match(parse_query("NEAR/5(very very)"), {"text": "very very good"})
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(ITEM)), st.one_of(st.none(), st.integers(), st.text()))
+)
+def test_any_item_can_be_judged(strange: dict[str, object]) -> None:
+    query = parse_query(
+        "a OR from:a OR lang:a OR tag:a OR likes:>1 OR since:7d OR on:a OR page:a OR thread:a"
+        " OR rating:1 OR sentiment:none OR is:ours OR /a/ OR =a OR a~0"
+    )
+    assert matches(query, strange, NOW).matched == is_match(query, Subject(strange), NOW)
