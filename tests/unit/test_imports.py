@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from earmark.share.csv_export import as_cell
@@ -284,6 +284,7 @@ def test_the_same_table_gives_the_same_ids_and_equal_rows_stay_two(tmp_path: Pat
     assert len(set(ids())) == 3
 
 
+@example("\x08@")
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_a_cell_of_our_own_export_says_what_it_said(text: str) -> None:
     assert table.unescaped(as_cell(text)) == text

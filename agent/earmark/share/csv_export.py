@@ -82,10 +82,10 @@ def as_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}" if _begins_like_a_formula(text.lstrip("'")) else text
+    return f"'{text}" if begins_like_a_formula(text.lstrip("'")) else text
 
 
-def _begins_like_a_formula(text: str) -> bool:
+def begins_like_a_formula(text: str) -> bool:
     """Whether its first sign that a spreadsheet would not skip begins a formula."""
     for sign in text:
         if sign in FORMULA_SIGNS:

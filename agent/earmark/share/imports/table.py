@@ -14,7 +14,7 @@ from earmark.errors import EarmarkError
 from earmark.folding import fold
 from earmark.model import Json
 
-from ..csv_export import FORMULA_SIGNS
+from ..csv_export import begins_like_a_formula
 
 PLATFORM = "import"
 SNIFFED = 64 * 1024  # characters
@@ -133,7 +133,8 @@ def read_rows(
 def unescaped(cell: str) -> str:
     """Without the apostrophe that our own export puts before what looks like a formula."""
     rest = cell.removeprefix("'")
-    return rest if cell != rest and rest.lstrip("'")[:1] in FORMULA_SIGNS else cell
+    escaped = cell != rest and begins_like_a_formula(rest.lstrip("'"))
+    return rest if escaped else cell
 
 
 def item_of(row: Row, kind: str, seen: Counter[str]) -> Json:
