@@ -33,6 +33,11 @@ def detect_languages(texts: list[str], hints: list[Json]) -> list[dict[str, floa
 
 
 @hookspec
+def find_second_languages(texts: list[str], tags: list[str]) -> list[dict[str, float]]:  # type: ignore[empty-body]
+    """What share of each text's letters is not in the language that its tag names; per batch."""
+
+
+@hookspec
 def suggest_tags(items: list[Json]) -> list[list[Tag]]:  # type: ignore[empty-body]
     """Tags for each item, each with its reason; called per batch, after language."""
 

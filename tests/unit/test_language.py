@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.enrich.language import Vote, clean_text, combine, decide
+from earmark.enrich.cleaning import clean_parts, clean_text
+from earmark.enrich.language import Vote, combine, decide, known
 from earmark.enrich.scripts import main_script
 
 
@@ -36,6 +37,19 @@ from earmark.enrich.scripts import main_script
 )
 def test_only_the_words_of_a_text_remain(written: str, cleaned: str) -> None:
     assert clean_text(written) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("written", "main", "other"),
+    [
+        ("این خیلی خوبه THANK YOU GUYS", "این خیلی خوبه", "thank you guys"),
+        ("They really like to say سلام", "They really like to say سلام", "سلام"),
+        ("nothing else", "nothing else", ""),
+        ("", "", ""),
+    ],
+)
+def test_words_in_another_script_come_beside_the_text(written: str, main: str, other: str) -> None:
+    assert clean_parts(written) == (main, other)
 
 
 @given(st.text())
@@ -69,7 +83,6 @@ def test_a_text_has_a_main_script(text: str, script: str) -> None:
         ("תודה", "he"),
         ("ευχαριστώ", "el"),
         ("ขอบคุณ", "th"),
-        ("سپاسگزارم گرامی", "fa"),
         ("یہ بہت اچھا ہے", "ur"),
         ("زۆر سوپاس بۆ ئێوە", "ckb"),
         ("Дякую, її ще немає", "uk"),
@@ -101,9 +114,32 @@ def test_votes_are_weighted_logs_of_probabilities() -> None:
     assert math.isclose(answer["confidence"], english / (english + french), abs_tol=1e-4)
 
 
-def test_below_a_half_the_language_is_unknown() -> None:
+def test_below_the_threshold_the_language_is_unknown() -> None:
     answer = combine([Vote("a", 1.0, {"en": 0.4, "fr": 0.35, "de": 0.25})])
-    assert answer == {"tag": "und", "confidence": 0.4, "source": "a"}
+    assert answer == {"tag": "en", "confidence": 0.4, "source": "a"}
+    assert known(answer) == {"tag": "und", "confidence": 0.4, "source": "a"}
+    assert known(answer, 0.3) == answer
+
+
+def test_letters_that_arabic_has_not_leave_persian_urdu_and_sorani() -> None:
+    vote = Vote("a", 1.0, {"ar": 0.9, "fa": 0.05, "ur": 0.04, "ckb": 0.01})
+    assert decide("سلام", [vote])["tag"] == "ar"
+    assert decide("سپاسگزارم گرامی", [vote])["tag"] == "fa"
+
+
+def test_hints_that_agree_are_no_surer_than_the_surest() -> None:
+    votes = [Vote("a", 1.0, {"en": 0.5, "ro": 0.4})]
+    one = {"page": {"tag": "ro", "weight": 0.7}}
+    three = dict.fromkeys(("page", "author", "thread"), one["page"])
+    assert combine(votes, one)["confidence"] == combine(votes, three)["confidence"]
+
+
+def test_a_hint_that_disagrees_makes_the_others_less_sure() -> None:
+    votes = [Vote("a", 1.0, {"en": 0.4, "ro": 0.4})]
+    page = {"page": {"tag": "ro", "weight": 0.7}}
+    both = page | {"author": {"tag": "en", "weight": 0.6}}
+    assert combine(votes, both)["tag"] == "ro"
+    assert combine(votes, both)["confidence"] < combine(votes, page)["confidence"]
 
 
 @pytest.mark.parametrize("where", ["page", "author", "thread"])

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import click
 
+from earmark.enrich.language import known
 from earmark.enrich.run import detect as detect_in_worker
 from earmark.errors import EarmarkError, PluginError
 from earmark.model import Json
@@ -24,13 +25,20 @@ HINTS = ("page", "author", "thread")
 
 
 @click.command()
-def detect() -> None:
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Say und below this confidence; the inbox does below 0.5. Without it, the likeliest.",
+)
+def detect(threshold: float) -> None:
     """Say which language each text is in.
 
     Reads one JSON object a line, {"text": …, "hint": …}, and writes one a line in the same
-    order, {"language": …, "confidence": …}; "und" means not known. A line that cannot be read
-    gets {"error": …}, and the exit code is 1. The hint may be left out; it is
-    {"page": {"tag": "fa", "weight": 0.5}}, and "author" and "thread" likewise.
+    order, {"language": …, "confidence": …}; "und" means not known. Where part of the text is in
+    another language, "second": {"tag": …, "share": …} names it and its share of the letters. A
+    line that cannot be read gets {"error": …}, and the exit code is 1. The hint may be left out;
+    it is {"page": {"tag": "fa", "weight": 0.5}}, and "author" and "thread" likewise.
 
     \b
     Example:
@@ -39,7 +47,7 @@ def detect() -> None:
     failed = False
     with loaded_plugins() as (_, workers):
         for lines in batches(cast(BufferedIOBase, sys.stdin.buffer), LARGEST_BATCH):
-            answers = _answer(lines, workers)
+            answers = _answer(lines, workers, threshold)
             sys.stdout.writelines(map(as_line, answers))
             sys.stdout.flush()
             failed = failed or any("error" in answer for answer in answers)
@@ -47,11 +55,11 @@ def detect() -> None:
         raise click.exceptions.Exit(1)
 
 
-def _answer(lines: list[bytes], workers: PluginWorkers) -> list[Json]:
+def _answer(lines: list[bytes], workers: PluginWorkers, threshold: float) -> list[Json]:
     """One answer a line; the lines that can be read are asked about together."""
     questions = [_question(line) for line in lines]
     good = [question for question in questions if "error" not in question]
-    found = iter(_languages(good, workers))
+    found = (_printed(each, threshold) for each in _languages(good, workers))
     return [question if "error" in question else next(found) for question in questions]
 
 
@@ -94,7 +102,15 @@ def _languages(questions: list[Json], workers: PluginWorkers) -> list[Json]:
         if len(questions) == 1:
             return [{"error": error.message}]
         return [answer for question in questions for answer in _languages([question], workers)]
-    return [{"language": each["tag"], "confidence": each["confidence"]} for each in found]
+    return list(found)
+
+
+def _printed(found: Json, threshold: float) -> Json:
+    if "error" in found:
+        return found
+    language = known(found, threshold)
+    second = {"second": language["second"]} if "second" in language else {}
+    return {"language": language["tag"], "confidence": language["confidence"]} | second
 
 
 COMMANDS = {"detect": detect}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .scripts import count_scripts, main_script
+from .scripts import count_scripts, script_and_counts
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@[\w.]+")
-_PLACEHOLDER = re.compile(r"<\|?\w+\|?>|&#?\w+;")
+_TAG = re.compile(r"<\|?\w+\|?>")
+_ENTITY = re.compile(r"&#?\w+;")
+_TAKEN_OUT = ((("//", "www", "WWW"), _URL), ("@", _HANDLE), ("<", _TAG), ("&", _ENTITY))
 _HASHTAG = re.compile(r"#\w+")
 _EMOJI_OR_DIGIT = re.compile(
     "[\\d\U0001f000-\U0001ffff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f\u20e3\ue000-\uf8ff]"
@@ -21,18 +23,37 @@ def clean_text(text: str) -> str:
     """`text` without addresses, handles, placeholders, emoji and digits; empty without letters.
 
     Hashtags go when three letters remain without them. Runs of one sign are shortened, shouting
-    is lowered, and Latin words leave a text in another script.
+    is lowered, and words in another script than the main one leave.
     """
-    for pattern in (_URL, _HANDLE, _PLACEHOLDER):
-        text = pattern.sub(" ", text)
+    return clean_parts(text)[0]
+
+
+def clean_parts(text: str) -> tuple[str, str]:
+    """A text as `clean_text` leaves it, and what is in other scripts than its main one.
+
+    Only Latin words are taken out of a text in another script: names and brands are Latin
+    everywhere. Of a Latin text all remains; what is in another script comes beside it.
+    """
+    for marks, pattern in _TAKEN_OUT:
+        if any(mark in text for mark in marks):  # looking for a sign is quicker than a pattern
+            text = pattern.sub(" ", text)
     text = _EMOJI_OR_DIGIT.sub(" ", _without_hashtags(text))
     text = " ".join(_RUN.sub(_shortened, text).split())
-    script = main_script(text)
+    script, scripts = script_and_counts(text)
     if not script:
-        return ""
-    if script != "LATIN":
-        text = " ".join(_LATIN_WORD.sub(" ", text).split())
-    return _lowered(text)
+        return "", ""
+    other = ""
+    if len(scripts) > 1:
+        main, other = _parted(text, script)
+        text = main if script != "LATIN" else text
+    return _lowered(text), _lowered(other)
+
+
+def _parted(text: str, script: str) -> tuple[str, str]:
+    """The text without its Latin words and those; of a Latin text the rest."""
+    latin = " ".join(_LATIN_WORD.findall(text))
+    rest = " ".join(_LATIN_WORD.sub(" ", text).split())
+    return (rest, latin) if script != "LATIN" else (latin, rest)
 
 
 def _without_hashtags(text: str) -> str:
@@ -50,8 +71,10 @@ def _shortened(run: re.Match[str]) -> str:
 
 def _lowered(text: str) -> str:
     """`text` in lower case when it is shouted, the Turkish way when it holds an İ."""
-    letters = sum(sign.isalpha() for sign in text)
-    if letters <= 3 or sum(sign.isupper() for sign in text) <= 0.6 * letters:
+    if text.islower():
+        return text
+    letters = sum(map(str.isalpha, text))
+    if letters <= 3 or sum(map(str.isupper, text)) <= 0.6 * letters:
         return text
     if "İ" in text:
         text = text.replace("İ", "i").replace("I", "ı")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Json
 from .cleaning import clean_text
+from .hints import hinted
 from .scripts import Letters, read_letters
 
-__all__ = ["THRESHOLD", "Vote", "clean_text", "combine", "decide", "undecided"]
+__all__ = ["STRICT", "THRESHOLD", "Vote", "clean_text", "combine", "decide", "known", "undecided"]
 
-THRESHOLD = 0.5
+THRESHOLD = 0.5  # of the confidence; below it the language counts as unknown
+STRICT = 0.7  # from here on what was told may be learnt from
 # Languages met often; any other needs that many nats more to be answered.
 _EXPECTED = frozenset({
     "ar", "az", "ckb", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "ku", "pt", "ro",
@@ -20,8 +23,6 @@ _EXPECTED = frozenset({
 })  # fmt: skip
 _UNEXPECTED_NATS = -3.5
 _LETTER_WEIGHT = 0.15
-_HINT_AT_MOST = 0.7
-_LANGUAGES_BESIDE_THE_HINTED = 20
 _LEAST = 1e-300
 _UNNAMED = 1e-3
 
@@ -35,7 +36,11 @@ class Vote(NamedTuple):
 
 
 def decide(cleaned: str, votes: Sequence[Vote], hints: Json | None = None) -> Json:
-    """The language of a cleaned text as `{tag, confidence, source}`, from everything known."""
+    """The likeliest language of a cleaned text as `{tag, confidence, source}`.
+
+    However low the confidence is: see `known`. `und` where there are no letters, or no votes on
+    letters that leave a choice.
+    """
     letters = read_letters(cleaned)
     if letters.only:
         found = letters.only != "und"
@@ -45,6 +50,13 @@ def decide(cleaned: str, votes: Sequence[Vote], hints: Json | None = None) -> Js
             "source": "letters" if found else "none",
         }
     return combine(votes, hints, letters)
+
+
+def known(language: Json, threshold: float = THRESHOLD) -> Json:
+    """The language where it is told with that confidence, else `und` with what there is of it."""
+    if language["confidence"] >= threshold:
+        return language
+    return {"tag": "und", "confidence": language["confidence"], "source": language["source"]}
 
 
 def undecided(cleaned: str) -> bool:
@@ -57,46 +69,42 @@ def combine(
 ) -> Json:
     """`{tag, confidence, source}` from weighted logs of probabilities, letters and hints.
 
-    `hints` is `{page, author, thread}`, each `{tag, weight}` or absent. Below a confidence of a
-    half the tag is `und`. Without votes it is `und` whatever the hints say.
+    `hints` is `{page, author, thread}`, each `{tag, weight}` or absent. Without votes it is `und`
+    whatever the hints say.
     """
     letters = letters or Letters()
     votes = [vote for vote in votes if vote.probabilities]
-    tags = {tag for vote in votes for tag in vote.probabilities if letters.allow(tag)}
-    if not tags:
+    named = tuple(dict.fromkeys(tag for vote in votes for tag in vote.probabilities))
+    scores = dict(_priors(named, letters.allowed))
+    if not scores:
         return {"tag": "und", "confidence": 0.0, "source": "none"}
-    scores = {tag: _prior(tag, letters) + _hinted(tag, hints or {}) for tag in sorted(tags)}
+    for tag in letters.nats.keys() & scores.keys():
+        scores[tag] += _LETTER_WEIGHT * letters.nats[tag]
     for vote in votes:
         _add_vote(scores, vote)
+    if hints:
+        for tag in scores:
+            scores[tag] += hinted(tag, hints)
     best = max(scores, key=lambda tag: scores[tag])
-    total = sum(math.exp(score - scores[best]) for score in scores.values())
-    confidence = round(1 / total, 4)
+    top = scores[best]
+    confidence = round(1 / math.fsum([math.exp(score - top) for score in scores.values()]), 4)
+    source = "+".join(vote.source for vote in votes)
+    return {"tag": best, "confidence": confidence, "source": source}
+
+
+@lru_cache(maxsize=256)
+def _priors(named: tuple[str, ...], allowed: frozenset[str] | None) -> dict[str, float]:
+    """The languages that these letters allow, in the order of their tags, with what each starts."""
+    letters = Letters(allowed=allowed)
     return {
-        "tag": best if confidence >= THRESHOLD else "und",
-        "confidence": confidence,
-        "source": "+".join(vote.source for vote in votes),
+        tag: 0.0 if tag.split("-")[0] in _EXPECTED else _UNEXPECTED_NATS
+        for tag in sorted(named)
+        if letters.allow(tag)
     }
 
 
-def _prior(tag: str, letters: Letters) -> float:
-    base = tag.split("-")[0]
-    expected = 0.0 if base in _EXPECTED else _UNEXPECTED_NATS
-    return expected + _LETTER_WEIGHT * letters.nats.get(base, 0.0)
-
-
 def _add_vote(scores: dict[str, float], vote: Vote) -> None:
-    unnamed = min(_UNNAMED, *vote.probabilities.values())
+    probabilities, weight, log = vote.probabilities, vote.weight, math.log
+    unnamed = min(_UNNAMED, *probabilities.values())
     for tag in scores:
-        share = vote.probabilities.get(tag, unnamed)
-        scores[tag] += vote.weight * math.log(max(share, _LEAST))
-
-
-def _hinted(tag: str, hints: Json) -> float:
-    total = 0.0
-    for hint in hints.values():
-        if not hint:
-            continue
-        sure = min(max(float(hint.get("weight", 0)), 0.05), _HINT_AT_MOST)
-        same = str(hint.get("tag", "")).split("-")[0].lower() == tag.split("-")[0]
-        total += math.log(sure if same else (1 - sure) / _LANGUAGES_BESIDE_THE_HINTED)
-    return total
+        scores[tag] += weight * log(max(probabilities.get(tag, unnamed), _LEAST))

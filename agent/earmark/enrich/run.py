@@ -14,8 +14,10 @@ from typing import Any
 from ..errors import EarmarkError, PluginError, PluginRaised
 from ..model import Emotion, Json, Sentiment, Tag
 from ..registry import asking, registry
+from .cleaning import clean_parts
 from .knowledge import knowledge_at
-from .language import Vote, clean_text, decide, undecided
+from .language import Vote, decide, known, undecided
+from .second import add_second, share_of_other
 
 LONGEST = 10_000  # characters of a text that tell its language; more would only take time
 _EMOTIONS = ("anger", "disappointment", "worry", "thanks", "admiration")
@@ -26,10 +28,12 @@ Problems = list[Json]
 def detect(
     texts: Sequence[str], hints: Sequence[Json | None] = (), skip: Collection[str] = ()
 ) -> list[Json]:
-    """The language of each text as `{tag, confidence, source}`.
+    """The likeliest language of each text as `{tag, confidence, source, second?}`.
 
-    `hints` has one `{page, author, thread}` a text, or nothing; plugins named in `skip` are not
-    asked. Runs where the plugins are: `workers.call(detect, texts, timeout=…)`.
+    However low the confidence is: see `language.known`. `second` is `{tag, share}`: what else part
+    of the text is in, and how many of its letters. `hints` has one `{page, author, thread}` a
+    text, or nothing; plugins named in `skip` are not asked. Runs where the plugins are:
+    `workers.call(detect, texts, timeout=…)`.
     """
     return _languages(texts, hints, skip, [[] for _ in texts])
 
@@ -47,11 +51,11 @@ def enrich_items(
     leaves the others' answers alone and is named in `_problems`, as `{plugin, message}`, of the
     items it failed on. Plugins named in `skip` are not asked.
     """
-    known = knowledge_at(knowledge)
+    entered = knowledge_at(knowledge)
     problems: list[Problems] = [[] for _ in items]
     texts = [str(item.get("text", "")) for item in items]
-    languages = _languages(texts, hints, skip, problems)
-    ours = [known.own_accounts.wrote(item) for item in items]
+    languages = list(map(known, _languages(texts, hints, skip, problems)))
+    ours = [entered.own_accounts.wrote(item) for item in items]
     shown = [_shown(*each) for each in zip(items, languages, ours, strict=True)]
     tags: list[list[Json]] = [[] for _ in items]
     for plugin in _asked(registry().roster.taggers, skip):
@@ -77,9 +81,21 @@ def _languages(
     skip: Collection[str],
     problems: list[Problems],
 ) -> list[Json]:
-    hints = list(hints) or [None] * len(texts)
-    cleaned = [clean_text(text[:LONGEST]) for text in texts]
-    votes: list[list[Vote]] = [[] for _ in texts]
+    parts = [clean_parts(text[:LONGEST]) for text in texts]
+    cleaned = [main for main, _ in parts]
+    found = _main_languages(cleaned, list(hints) or [None] * len(texts), skip, problems)
+    _add_second(found, cleaned, skip, problems)
+    _add_of_other_script(found, parts, skip, problems)
+    return found
+
+
+def _main_languages(
+    cleaned: Sequence[str],
+    hints: Sequence[Json | None],
+    skip: Collection[str],
+    problems: Sequence[Problems],
+) -> list[Json]:
+    votes: list[list[Vote]] = [[] for _ in cleaned]
     open_ones = [index for index, text in enumerate(cleaned) if undecided(text)]
     weights = dict(registry().roster.languages)
     for plugin in _asked(weights, skip):
@@ -92,6 +108,38 @@ def _languages(
     return [
         decide(text, vote, hint) for text, vote, hint in zip(cleaned, votes, hints, strict=True)
     ]
+
+
+def _add_second(
+    found: Sequence[Json],
+    cleaned: Sequence[str],
+    skip: Collection[str],
+    problems: Sequence[Problems],
+) -> None:
+    """The other language of texts in one script, from the first plugin that tells one."""
+    asked = [index for index, language in enumerate(found) if language["tag"] != "und"]
+    for plugin in _asked(dict(registry().roster.languages), skip):
+        open_ones = [index for index in asked if "second" not in found[index]]
+        questions = [{"text": cleaned[at], "tag": found[at]["tag"]} for at in open_ones]
+        blamed = [problems[index] for index in open_ones]
+        answers = _ask("find_second_languages", plugin, questions, blamed)
+        for index, answer in zip(open_ones, answers, strict=True):
+            add_second(found[index], answer or {})
+
+
+def _add_of_other_script(
+    found: Sequence[Json],
+    parts: Sequence[tuple[str, str]],
+    skip: Collection[str],
+    problems: Sequence[Problems],
+) -> None:
+    """The language of the words in another script, where they are more than a name or a brand."""
+    shares = {index: share for index, each in enumerate(parts) if (share := share_of_other(*each))}
+    texts = [parts[index][1] for index in shares]
+    others = _main_languages(texts, [None] * len(texts), skip, [problems[at] for at in shares])
+    for (index, share), other in zip(shares.items(), others, strict=True):
+        if known(other)["tag"] != "und":
+            add_second(found[index], {other["tag"]: share})
 
 
 def _asked(plugins: Iterable[str], skip: Collection[str]) -> list[str]:
@@ -129,7 +177,8 @@ def _ask(
 
 def _copied(questions: Sequence[Json]) -> list[Json]:
     """So that no plugin changes what the next one is asked; through JSON, which is quickest."""
-    return [json.loads(json.dumps(question)) for question in questions]
+    copies: list[Json] = json.loads(json.dumps(list(questions)))
+    return copies
 
 
 def _detect(plugin: str, questions: list[Json]) -> list[dict[str, float]]:
@@ -140,6 +189,21 @@ def _detect(plugin: str, questions: list[Json]) -> list[dict[str, float]]:
             "detect_languages",
             texts=[question["text"] for question in questions],
             hints=[question["hints"] for question in questions],
+        )
+    )
+    return _each(answers, len(questions), _probabilities)
+
+
+def _find_second(plugin: str, questions: list[Json]) -> list[dict[str, float]]:
+    if "find_second_languages" not in registry().plugin(plugin).hooks:
+        return [{} for _ in questions]
+    answers = (
+        registry()
+        .plugin(plugin)
+        .ask(
+            "find_second_languages",
+            texts=[question["text"] for question in questions],
+            tags=[question["tag"] for question in questions],
         )
     )
     return _each(answers, len(questions), _probabilities)
@@ -157,6 +221,7 @@ def _judge(plugin: str, items: list[Json]) -> list[Json | None]:
 
 _HOOKS: dict[str, Callable[[str, list[Json]], list[Any]]] = {
     "detect_languages": _detect,
+    "find_second_languages": _find_second,
     "suggest_tags": _suggest,
     "judge_sentiment": _judge,
 }

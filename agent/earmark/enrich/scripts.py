@@ -19,6 +19,7 @@ _SHARED = {
     "CYRILLIC": frozenset({"bg", "mk", "ru", "uk"}),
     "DEVANAGARI": frozenset({"hi", "mr", "ne"}),
 }
+_NOT_ARABIC = frozenset({"ckb", "fa", "ur"})  # these write p, ch, zh and g
 _NOT_LATIN = frozenset(ONE_LANGUAGE.values()).union(*_SHARED.values())
 
 _SORANI = re.compile("[ەڵۆێڕڤ]")
@@ -36,6 +37,8 @@ _HINTS = [
     (re.compile("[ãõÃÕ]"), {"pt": 2.0}),
     (re.compile("[êîûÊÎÛ]"), {"ku": 1.5}),
     (re.compile("[یک]"), {"fa": 2.0, "ur": 1.0, "ckb": 1.0}),
+    (_PERSIAN, {"fa": 3.0}),
+    (re.compile("\u200c"), {"fa": 3.0}),
     (re.compile(r"[ةىإأؤ]|\bال"), {"ar": 2.0}),
 ]
 
@@ -57,6 +60,7 @@ class Letters:
         return base in self.allowed if self.allowed else base not in _NOT_LATIN
 
 
+@lru_cache(maxsize=1024)
 def read_letters(cleaned: str) -> Letters:
     """What the letters of a cleaned text say; `only` is `und` where there are none."""
     script = main_script(cleaned)
@@ -67,7 +71,13 @@ def read_letters(cleaned: str) -> Letters:
     for pattern, worth in _HINTS:
         if pattern.search(cleaned):
             nats |= {tag: nats.get(tag, 0.0) + more for tag, more in worth.items()}
-    return Letters("", _SHARED.get(script), nats)
+    return Letters("", _allowed(cleaned, script), nats)
+
+
+def _allowed(cleaned: str, script: str) -> frozenset[str] | None:
+    if script == "ARABIC" and _PERSIAN.search(cleaned):
+        return _NOT_ARABIC
+    return _SHARED.get(script)
 
 
 def main_script(text: str) -> str:
@@ -76,31 +86,38 @@ def main_script(text: str) -> str:
     Japanese with kana is HIRAGANA; a foreign script in a Latin text wins from three letters and
     30 % on, since names and brand words are Latin everywhere.
     """
+    return script_and_counts(text)[0]
+
+
+def script_and_counts(text: str) -> tuple[str, Counter[str]]:
+    """The main script of a text, and how many letters it has of each."""
     counts = count_scripts(text)
-    if not counts:
-        return ""
+    if len(counts) < 2:
+        return next(iter(counts), ""), counts
     total = counts.total()
     kana = counts["HIRAGANA"] + counts["KATAKANA"]
     if kana and counts["CJK"] + kana > 0.4 * total:
-        return "HIRAGANA"
+        return "HIRAGANA", counts
     foreign = total - counts["LATIN"]
+    among = counts
     if foreign >= 3 and foreign >= 0.3 * total:
-        del counts["LATIN"]
-    return counts.most_common(1)[0][0]
+        among = Counter({name: times for name, times in counts.items() if name != "LATIN"})
+    return max(among, key=lambda name: among[name]), counts
 
 
 def count_scripts(text: str) -> Counter[str]:
     """How many letters of each script `text` has."""
     scripts: Counter[str] = Counter()
     for sign, times in Counter(text).items():
-        if sign.isalpha():
-            scripts[_script(sign)] += times
+        if script := _script(sign):
+            scripts[script] += times
     return scripts
 
 
 @lru_cache(maxsize=8192)
-def _script(letter: str) -> str:
-    return re.split("[ -]", unicodedata.name(letter, "?"))[0]
+def _script(sign: str) -> str:
+    """The script of a letter, by its Unicode name; nothing for other signs."""
+    return re.split("[ -]", unicodedata.name(sign, "?"))[0] if sign.isalpha() else ""
 
 
 def _only(text: str, script: str) -> str:
@@ -119,6 +136,4 @@ def _arabic(text: str) -> str:
     urdu = len(_URDU.findall(text))
     if len(_SORANI.findall(text)) > urdu:
         return "ckb"
-    if urdu:
-        return "ur"
-    return "fa" if _PERSIAN.search(text) else ""
+    return "ur" if urdu else ""

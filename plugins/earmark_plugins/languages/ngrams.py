@@ -1,0 +1,32 @@
+"""Runs of one to three letters as langdetect counts them, word by word."""
+
+from __future__ import annotations
+
+from langdetect.utils.ngram import NGram
+
+
+class _Normal(dict[int, str]):
+    """What each sign counts as: langdetect's own rules, asked once a sign.
+
+    Marks between words become blanks, Persian ye the Arabic one, Romanian commas cedillas.
+    """
+
+    def __missing__(self, sign: int) -> str:
+        counts_as: str = NGram.normalize(chr(sign))
+        self[sign] = counts_as
+        return counts_as
+
+
+_NORMAL = _Normal()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` in the letters that profiles are written with."""
+    return text.translate(_NORMAL).split()
+
+
+def grams_of(word: str) -> list[str]:
+    """Each run of one to three signs of a word between two blanks, as often as it is there."""
+    spaced = f" {word} "
+    pairs = [spaced[at : at + 2] for at in range(len(spaced) - 1)]
+    return [*word, *pairs, *[spaced[at : at + 3] for at in range(len(spaced) - 2)]]
