@@ -16,7 +16,9 @@ from pathlib import Path
 
 from ..errors import EarmarkError
 from ..model import Json
+from .mentions import with_accounts
 from .ours import Accounts
+from .watch import Watch
 
 PRIVATE = 0o600
 
@@ -47,6 +49,11 @@ class Knowledge:
     def own_accounts(self) -> Accounts:
         """Tells who of those who write is the person."""
         return Accounts(self.accounts)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Finds watch terms."""
+        return Watch(with_accounts(self.terms, self.accounts))
 
 
 def write_knowledge(folder: Path, knowledge: Knowledge) -> str:

@@ -1,0 +1,130 @@
+"""Names that misspelt words may mean, found without comparing them with every name.
+
+Two spellings that differ by d mistakes (letters left out, added, changed, or two neighbours
+swapped) share what is left when up to d letters are taken out of each. So each name is filed
+under what is left of it, and a word is looked up under what is left of the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain, combinations
+from typing import TypeVar
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+Entry = TypeVar("Entry")
+LEAST = 5  # letters of a name that is looked for misspelt
+ALIKE = 0.80  # of the letters
+MOST_MISTAKES = 2
+_HEAD = 8  # letters of longer names that are filed: two mistakes leave six of them
+_LEFT = _HEAD - MOST_MISTAKES
+_SHORT = 9  # letters of names that are also filed whole, without one letter
+_WORD = 4  # letters of a word of a name that the name is filed under
+_TORN = 7  # letters of a name that may be torn apart and misspelt at once
+_PIECE = 3  # letters of the piece of a torn name that has no mistake
+_EACH_ALIKE = 0.6  # each word of a name of several is at least so much like its own
+
+
+def alike(word: str, name: str, least: float = ALIKE) -> float:
+    """How alike two folded spellings are, 0 to 1; 0 where it is less than `least`, or more than
+    two mistakes."""
+    share: float = DamerauLevenshtein.normalized_similarity(word, name, score_cutoff=least)
+    mistakes = (1 - share) * max(len(word), len(name))
+    return share if share and mistakes < MOST_MISTAKES + 0.5 else 0.0
+
+
+def one_mistake(word: str, name: str) -> bool:
+    """Whether two spellings are the same but for one mistake at most."""
+    return DamerauLevenshtein.distance(word, name, score_cutoff=1) <= 1
+
+
+class Near:
+    """An index over names, each given by its folded words and known by its place in the list."""
+
+    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+        self._names = ["".join(words) for words in names]
+        self._words = names
+        self._whole = filed(
+            (left, number)
+            for number, name in enumerate(self._names)
+            if LEAST <= len(name) <= _SHORT
+            for left in without_one(name)
+        )
+        self._heads = filed(
+            (left, number)
+            for number, name in enumerate(self._names)
+            if len(name) >= _HEAD
+            for left in _without_two(name)
+        )
+        self._parts = filed(
+            (left, (number, place))
+            for number, words in enumerate(names)
+            if len(words) > 1
+            for place, word in enumerate(words)
+            if len(word) >= _WORD
+            for left in without_one(word)
+        )
+        self._torn = filed(
+            (piece, number)
+            for number, words in enumerate(names)
+            if len(words) == 1 and len(words[0]) >= _TORN
+            for piece in pieces(words[0])
+        )
+
+    def meant(self, word: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The names that one word may mean, and the names of several words of which one may be
+        this word, with which one, counted from 0: the others are to be looked at with `is_like`."""
+        left = without_one(word)
+        near = chain.from_iterable(filter(None, map(self._whole.get, left)))
+        if len(word) >= _HEAD:
+            heads = filter(None, map(self._heads.get, _without_two(word)))
+            near = chain(near, chain.from_iterable(heads))
+        names = [number for number in set(near) if alike(word, self._names[number])]
+        parts = set(chain.from_iterable(filter(None, map(self._parts.get, left))))
+        return names, [each for each in parts if one_mistake(word, self._words[each[0]][each[1]])]
+
+    def is_like(self, words: Sequence[str], number: int) -> bool:
+        """Whether as many words may mean a name, each of them and all together: “my store” is not
+        “Mi Store”."""
+        own = self._words[number]
+        each = all(alike(*pair, _EACH_ALIKE) for pair in zip(words, own, strict=True))
+        return each and alike("".join(words), self._names[number]) > 0
+
+    def torn(self, first: str, last: str) -> list[int]:
+        """The names that two neighbours may mean, torn apart and with one mistake at most in one
+        of the two."""
+        length = len(first) + len(last)
+        near = {*self._torn.get(first, ()), *self._torn.get(last, ())}
+        fitting = [n for n in near if abs(len(self._names[n]) - length) <= 1]
+        return [number for number in fitting if is_torn(first, last, self._names[number])]
+
+
+def is_torn(first: str, last: str, name: str) -> bool:
+    """Whether two neighbours are the halves of a name, one of them with one mistake at most."""
+    intact = name.startswith(first) or name.endswith(last)
+    return intact and one_mistake(first + last, name)
+
+
+def filed(entries: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """What is filed under each text; in tuples, which cost the garbage collector nothing."""
+    lists: dict[str, list[Entry]] = {}
+    for text, entry in entries:
+        lists.setdefault(text, []).append(entry)
+    return {text: tuple(entries) for text, entries in lists.items()}
+
+
+def pieces(name: str) -> set[str]:
+    """What a torn name may begin or end with."""
+    cuts = range(_PIECE, len(name) - 1)
+    return {name[:cut] for cut in cuts} | {name[-cut:] for cut in cuts}
+
+
+def without_one(word: str) -> set[str]:
+    """The word, and what is left of it without each of its letters."""
+    return {word, *[word[:place] + word[place + 1 :] for place in range(len(word))]}
+
+
+def _without_two(word: str) -> set[str]:
+    """What is left of the beginning of a long word without any two of its letters."""
+    return set(map("".join, combinations(word[:_HEAD], _LEFT)))

@@ -1,0 +1,300 @@
+"""Finds watch terms in texts: as written, tagged, inflected and misspelt.
+
+First all names at once, letter by letter, in the words of a text written together (Aho-Corasick);
+what that finds is then looked at: does it begin and end where words do, or with an ending that
+the language has? Only words that are part of nothing found are compared with similar names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+import ahocorasick
+
+from ..folding import ZWNJ
+from ..model import Json
+from .common import is_common
+from .inflection import may_begin, may_end, may_end_stem
+from .names import Name, names_of
+from .near import Near
+from .spelling import APOSTROPHES, Line, Zone, undrawn
+
+How = Literal["handle", "exact", "alias", "hashtag", "link", "inflected", "misspelt"]
+# The better a match tells what was meant, the earlier it stands.
+BEST: tuple[How, ...] = ("handle", "exact", "alias", "hashtag", "link", "inflected", "misspelt")
+LONGEST_TEXT = 20_000  # characters that are looked at
+_AFTER_APOSTROPHE = 8  # letters
+_LEAST = 4  # letters of a word that may be a misspelt name
+_REMEMBERED = 50_000  # words
+Similar = tuple[list[int], list[tuple[int, int]]]
+NOTHING: Similar = ([], [])
+_HOSTS = {"x": ("x", "twitter"), "googlemaps": ("google",), "googleplay": ("google",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A mention: `name` is what was looked for, `written` what stands at `start:end`; `first` and
+    `last` are the words it covers."""
+
+    term: int
+    name: str
+    written: str
+    how: How
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Watch:
+    """Watch terms (as `keeping/watch_terms.py` has them), ready to be looked for."""
+
+    def __init__(self, terms: Sequence[Json]) -> None:
+        self.terms = list(terms)
+        self._by_key: dict[str, list[Name]] = {}
+        for name in names_of(self.terms):
+            self._by_key.setdefault(name.key, []).append(name)
+        self._automaton = ahocorasick.Automaton()
+        for key, names in self._by_key.items():
+            self._automaton.add_word(key, (len(key), names))
+        self._automaton.make_automaton()
+        self._loose = [
+            name
+            for names in self._by_key.values()
+            for name in names
+            if name.loose and not name.stem and name.kind in ("name", "alias")
+        ]
+        self._near = Near([tuple(map(undrawn, name.words)) for name in self._loose])
+        self._known: dict[str, Similar] = {}
+
+    def find(self, text: str, platform: str = "", language: str = "") -> list[Match]:
+        """All mentions in a text, in order; of each term at each place the best one.
+
+        `platform` is where it was said, `language` (BCP 47) what it is written in, as far as both
+        are known.
+        """
+        if not self._by_key or not text:
+            return []
+        line = Line(text[:LONGEST_TEXT])
+        if not line.words:
+            return []
+        found = list(self._written(line, platform, language))
+        covered = {place for m, _ in found for place in range(m.first, m.last + 1)}
+        matches = [match for match, name in found if name.kind != "exclusion"]
+        matches += self._misspelt(line, covered)
+        not_meant = [match for match, name in found if name.kind == "exclusion"]
+        return _best([m for m in matches if not any(_covers(other, m) for other in not_meant)])
+
+    # -- as it is written ------------------------------------------------------------------------
+
+    def _written(self, line: Line, platform: str, language: str) -> Iterator[tuple[Match, Name]]:
+        together, begin_at, stop_at = line.together, line.begin_at, line.stop_at
+        for end, (length, names) in self._automaton.iter(together):
+            stop = end + 1
+            start = stop - length
+            whole = start in begin_at and stop in stop_at
+            for name in names:
+                if whole or name.loose:
+                    match = _judged(line, name, start, stop, platform, language)
+                    if match is not None:
+                        yield match, name
+
+    # -- misspelt --------------------------------------------------------------------------------
+
+    def _misspelt(self, line: Line, covered: set[int]) -> Iterator[Match]:
+        if not self._loose:
+            return
+        words = [undrawn(word.folded) for word in line.words]
+        is_open = [_is_open(line, place, covered) for place in range(len(words))]
+        before = ""  # the word before, where it may be half of a name
+        for place, word in enumerate(words):
+            names, parts = self._similar(line.words[place].folded) if is_open[place] else NOTHING
+            for number in names:
+                yield self._misspelling(line, number, place, place)
+            for number, at in parts:
+                first, last = place - at, place - at + len(self._loose[number].words) - 1
+                if self._stand(line, words, is_open, number, first, last):
+                    yield self._misspelling(line, number, first, last)
+            if before and is_open[place] and len(word) > 1 and line.holds_together(place - 1):
+                for number in self._torn(before, word):
+                    yield self._misspelling(line, number, place - 1, place)
+            before = word if is_open[place] and not names and len(word) > 1 else ""
+
+    def _similar(self, folded: str) -> Similar:
+        """The names that a word is like, and those that it is like a word of; none where it is
+        itself the name of something, or a word that everybody uses."""
+        known = self._known.get(folded)
+        if known is None:
+            word = undrawn(folded)
+            known = NOTHING
+            if len(word) >= _LEAST and not word.isdigit() and folded not in self._by_key:
+                names, parts = self._near.meant(word)
+                known = ([] if is_common((word,)) else names, parts)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[folded] = known
+        return known
+
+    def _stand(
+        self,
+        line: Line,
+        words: list[str],
+        is_open: list[bool],
+        number: int,
+        first: int,
+        last: int,
+    ) -> bool:
+        """Whether the words around one that is like a word of a name are like its others."""
+        if first < 0 or last >= len(words) or not all(is_open[first : last + 1]):
+            return False
+        together = all(map(line.holds_together, range(first, last)))
+        return together and self._near.is_like(words[first : last + 1], number)
+
+    def _torn(self, first: str, last: str) -> list[int]:
+        """Two words that everybody uses are not one that somebody tore apart."""
+        found = self._near.torn(first, last)
+        usual = found and is_common((first,)) and is_common((last,))
+        return [] if usual else found
+
+    def _misspelling(self, line: Line, number: int, first: int, last: int) -> Match:
+        end = line.words[last].end
+        return _match(line, self._loose[number], "misspelt", first, last, end)
+
+
+def _judged(
+    line: Line, name: Name, start: int, stop: int, platform: str, language: str
+) -> Match | None:
+    """The mention at a place where the letters of a name stand; None where it is none."""
+    first, last = line.word_over(start), line.word_over(stop - 1)
+    before = "" if start in line.begin_at else line.together[line.starts[first] : start]
+    after = "" if stop in line.stop_at else line.together[stop : line.stop(last)]
+    zone = line.zone_of(line.words[first]) if line.zones else None
+    if name.stem and not (after and may_end_stem(after, language)):
+        return None
+    if (before or after) and not _may_be_glued(name, zone, before, after, language):
+        return None
+    lengths = [
+        min(stop, line.stop(place)) - max(start, line.starts[place])
+        for place in range(first, last + 1)
+    ]
+    torn = _torn(line, name, first, lengths)
+    if torn is None or not line.text.startswith(name.tail, line.words[last].end):
+        return None
+    how = _how(line, name, zone, first, last, platform)
+    if how is None or (torn and zone):
+        return None
+    end = line.words[last].end
+    if zone is None and name.kind != "exclusion":
+        ending = 0 if after else _ending(line, last, language)
+        end += ending
+        if torn:
+            how = "misspelt"
+        elif before or after or ending:
+            how = "inflected"
+    return _match(line, name, how, first, last, end)
+
+
+def _may_be_glued(name: Name, zone: Zone | None, before: str, after: str, language: str) -> bool:
+    if zone is not None or not name.loose or name.kind in ("handle", "hashtag"):
+        return False
+    if before and not (_is_arabic(name.key) and may_begin(before)):
+        return False
+    return name.stem or not after or may_end(after, language)
+
+
+def _torn(line: Line, name: Name, first: int, lengths: list[int]) -> bool | None:
+    """Whether a name stands with a space where it has none; None where its parts do not belong
+    together. `lengths` are those of its parts in the text, word by word."""
+    if lengths == [len(word) for word in name.words]:
+        fits = all(
+            line.holds_together(first + n) or line.gap(first + n).strip() == gap.strip()
+            for n, gap in enumerate(name.gaps)
+        )
+        return False if fits else None
+    places = range(first, first + len(lengths) - 1)
+    if not name.loose or not all(map(line.holds_together, places)):
+        return None
+    spaced = any(line.gap(place).isspace() for place in places)
+    return None if spaced and min(lengths) < 2 else spaced
+
+
+def _how(
+    line: Line, name: Name, zone: Zone | None, first: int, last: int, platform: str
+) -> How | None:
+    """What kind of mention it is; None where it is none there."""
+    start, end = line.words[first].start, line.words[last].end
+    if zone is None:
+        plain: dict[str, How] = {"name": "exact", "alias": "alias", "exclusion": "exact"}
+        return plain.get(name.kind)
+    whole = (start, end) == (zone.start, zone.end)
+    if zone.kind == "handle":
+        fits = whole and name.kind != "hashtag" and name.platform in ("", platform)
+        return "handle" if fits else None
+    if zone.kind == "hashtag":
+        fits = name.kind != "handle" and (whole or name.kind != "hashtag")
+        return "hashtag" if fits else None
+    if name.kind == "handle":
+        return "link" if _is_account(line.text, name, zone, start, end) else None
+    return "link" if name.kind != "hashtag" else None
+
+
+def _is_account(text: str, name: Name, zone: Zone, start: int, end: int) -> bool:
+    """Whether a handle stands in a link as the account's address has it."""
+    if text[start - 1] not in "/@" or (end < zone.end and text[end] not in "/?#"):
+        return False
+    if not name.platform:
+        return True
+    try:
+        host = urlsplit(text[zone.start : zone.end]).hostname or ""
+    except ValueError:
+        return False
+    return not {name.platform, *_HOSTS.get(name.platform, ())}.isdisjoint(host.split("."))
+
+
+def _ending(line: Line, last: int, language: str) -> int:
+    """How many signs of an ending follow a name after an apostrophe, a hyphen or ZWNJ."""
+    if last + 1 >= len(line.words):
+        return 0
+    gap, after = line.gap(last), line.words[last + 1]
+    if gap and gap in APOSTROPHES:
+        fits = len(after.folded) <= _AFTER_APOSTROPHE
+    else:
+        fits = gap in ("-", ZWNJ) and may_end(after.folded, language)
+    return after.end - line.words[last].end if fits else 0
+
+
+def _is_open(line: Line, place: int, covered: set[int]) -> bool:
+    """Whether a word may be a misspelling: it is part of no mention, and of no link or handle."""
+    if place in covered:
+        return False
+    zone = line.zone_of(line.words[place]) if line.zones else None
+    return zone is None or zone.kind == "hashtag"
+
+
+def _match(line: Line, name: Name, how: How, first: int, last: int, end: int) -> Match:
+    start = line.words[first].start
+    if how in ("handle", "hashtag"):
+        start -= 1
+    written = line.text[start:end]
+    return Match(name.term, name.written, written, how, start, end, first, last)
+
+
+def _covers(one: Match, other: Match) -> bool:
+    """Whether two of the same term have a word in common."""
+    return one.term == other.term and one.first <= other.last and other.first <= one.last
+
+
+def _best(matches: list[Match]) -> list[Match]:
+    """Of mentions of one term that overlap, the best."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (BEST.index(m.how), m.start - m.end)):
+        if not any(_covers(match, other) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: (match.start, match.end))
+
+
+def _is_arabic(key: str) -> bool:
+    return "\u0600" <= key[0] <= "\u06ff"
