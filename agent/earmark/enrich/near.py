@@ -29,9 +29,10 @@ _EACH_ALIKE = 0.6  # each word of a name of several is at least so much like its
 def alike(word: str, name: str, least: float = ALIKE) -> float:
     """How alike two folded spellings are, 0 to 1; 0 where it is less than `least`, or more than
     two mistakes."""
-    share: float = DamerauLevenshtein.normalized_similarity(word, name, score_cutoff=least)
-    mistakes = (1 - share) * max(len(word), len(name))
-    return share if share and mistakes < MOST_MISTAKES + 0.5 else 0.0
+    longest = max(len(word), len(name))
+    most = min(MOST_MISTAKES, int((1 - least) * longest + 0.001))
+    mistakes = DamerauLevenshtein.distance(word, name, score_cutoff=most)
+    return 1 - mistakes / longest if mistakes <= most else 0.0
 
 
 def one_mistake(word: str, name: str) -> bool:
