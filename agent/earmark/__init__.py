@@ -51,7 +51,7 @@ from .model import (
 from .parse.counts import parse_count
 from .parse.text import text_of
 from .platform import Items, Level, Platform
-from .words import Found, Phrases, Word, Words, languages_knowing, without_addresses, words_of
+from .words import Found, Phrases, Word, Words, languages_knowing, words_of
 
 __all__ = [
     "Answering",
@@ -106,6 +106,5 @@ __all__ = [
     "text_of",
     "time_of",
     "titled",
-    "without_addresses",
     "words_of",
 ]

@@ -15,6 +15,8 @@ from .folding import fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
+_REMEMBERED = 30_000  # words whose beginnings are kept in mind
+_STEM_KEY = 3
 _TELLING = 4
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
@@ -24,10 +26,11 @@ _SPACELESS = (
 _MARKS = "\u200c\u0300-\u036f\u0640\u064b-\u065f\u0670\u0900-\u0dff"
 _SENTENCE_END = "!?…\n\u061f\u06d4\u3002\uff01\uff1f\uff61"
 _READ = re.compile(
-    f"(?P<sign>[{_SPACELESS}])|(?P<word>(?:(?![_{_SPACELESS}])[\\w{_MARKS}])+)"
-    f"|(?P<sentence>[{_SENTENCE_END}]|\\.(?!\\w))"
-    "|(?P<clause>[,;:()\u060c\u061b\u3001\uff0c–—]|\\s-\\s)"
+    f"([{_SPACELESS}]|(?:(?![_{_SPACELESS}])[\\w{_MARKS}])+)"  # 1: a sign or a word
+    f"|([{_SENTENCE_END}]|\\.(?!\\w))"  # 2: the end of a sentence
+    "|([,;:()\u060c\u061b\u3001\uff0c–—]|\\s-\\s)"  # 3: of a clause
 )
+_WORD, _SENTENCE = 1, 2
 _SIGN = re.compile(f"([{_SPACELESS}])")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<!\w)@[\w.]+",
@@ -53,10 +56,11 @@ class Word(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A text and its words; addresses and handles are no words."""
+    """A text and its words; addresses and handles are no words, and blanks in `bare`."""
 
     text: str
     words: tuple[Word, ...]
+    bare: str
 
     def written(self, first: int, end: int) -> str:
         """The words from `first` up to before `end`, as they were written."""
@@ -71,7 +75,7 @@ class Found(NamedTuple, Generic[Meaning]):
     end: int
 
 
-def without_addresses(text: str) -> str:
+def _without_addresses(text: str) -> str:
     """`text` with links, e-mail addresses and handles blanked, every other sign in its place."""
     if "@" not in text and "/" not in text and "www" not in text.lower():
         return text
@@ -82,19 +86,29 @@ def without_addresses(text: str) -> str:
 def words_of(text: str) -> Words:
     """The words of a text, of its first 20,000 characters; kept for whoever asks next."""
     text = text[:LONGEST]
+    bare = _without_addresses(text)
     words: list[Word] = []
     sentence = clause = 0
-    for part in _READ.finditer(without_addresses(text)):
-        if part.lastgroup == "sentence":
-            sentence += 1
-            clause += 1
-        elif part.lastgroup == "clause":
-            clause += 1
-        else:
+    for part in _READ.finditer(bare):
+        if part.lastindex == _WORD:
             start, end = part.span()
             for forms in _forms(part[0]) if end - start <= _KNOWN_WORD else _read(part[0]):
                 words.append(Word(forms, start, end, sentence, clause))
-    return Words(text, tuple(words))
+        else:
+            clause += 1
+            sentence += part.lastindex == _SENTENCE
+    return Words(text, tuple(words), bare)
+
+
+class _Node(Generic[Meaning]):
+    """A place in the tree of phrases: what may follow, what ends here, what may end openly."""
+
+    __slots__ = ("meanings", "next", "stems")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[Meaning]] = {}
+        self.meanings: list[Meaning] = []
+        self.stems: list[tuple[str, Meaning]] = []
 
 
 class Phrases(Generic[Meaning]):
@@ -105,47 +119,71 @@ class Phrases(Generic[Meaning]):
     """
 
     def __init__(self, listed: Iterable[tuple[str, Meaning]]) -> None:
-        self._by_word: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = defaultdict(list)
-        self._by_stem: dict[str, list[Meaning]] = defaultdict(list)
+        self._root: _Node[Meaning] = _Node()
         for phrase, meaning in listed:
             for words in _spellings(phrase):
-                if len(words) == 1 and phrase.endswith("*"):
-                    self._by_stem[words[0]].append(meaning)
-                elif words:
-                    self._by_word[words[0]].append((words[1:], phrase.endswith("*"), meaning))
-        for entries in self._by_word.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self._stem_lengths = sorted({len(stem) for stem in self._by_stem}, reverse=True)
+                self._add(words, phrase.endswith("*"), meaning)
+        self._stems: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
+        for stem, meaning in sorted(self._root.stems, key=lambda entry: -len(entry[0])):
+            self._stems[stem[:_STEM_KEY]].append((stem, meaning))
+        self._begun: dict[str, tuple[_Node[Meaning] | None, list[Meaning]] | None] = {}
 
-    def all_in(self, text: Words) -> Iterator[Found[Meaning]]:
-        """Every phrase in the text, in its order, the longest of those at one place first."""
-        for index in range(len(text.words)):
-            yield from self.at(text, index)
+    def _add(self, words: tuple[str, ...], open_end: bool, meaning: Meaning) -> None:
+        node = self._root
+        for word in words[:-1]:
+            node = node.next.setdefault(word, _Node())
+        if open_end and words:
+            node.stems.append((words[-1], meaning))
+        elif words:
+            node.next.setdefault(words[-1], _Node()).meanings.append(meaning)
 
-    def longest_in(self, text: Words) -> Iterator[Found[Meaning]]:
-        """The phrases in the text that do not overlap: at each place the longest, all it means."""
-        index = 0
-        while index < len(text.words):
-            found = self.at(text, index)
-            end = found[0].end if found else index + 1
-            yield from (one for one in found if one.end == end)
-            index = end
+    def found_in(self, text: Words) -> Iterator[list[Found[Meaning]]]:
+        """The phrases in the text: for each word where any begins, those, the longest first."""
+        known, words = self._begun, text.words
+        for index, word in enumerate(words):
+            for form in word.forms:
+                begun = known[form] if form in known else self._begin(form)
+                if begun and (found := _followed(words, index, *begun)):
+                    yield found
+                    break
 
-    def at(self, text: Words, index: int) -> list[Found[Meaning]]:
-        """The phrases that begin at one word, longest first."""
-        found: list[Found[Meaning]] = []
-        stemmed: list[Found[Meaning]] = []
-        for form in text.words[index].forms:
-            for rest, open_end, meaning in self._by_word.get(form, ()):
-                if not rest or _continues(text.words, index, rest, open_end):
-                    found.append(Found(meaning, index, index + 1 + len(rest)))
-            for length in self._stem_lengths:
-                if length <= len(form):
-                    for meaning in self._by_stem.get(form[:length], ()):
-                        stemmed.append(Found(meaning, index, index + 1))
-            if found or stemmed:
-                break
-        return found + stemmed
+    def _begin(self, form: str) -> tuple[_Node[Meaning] | None, list[Meaning]] | None:
+        """What begins with a word: longer phrases, and what it means by its stem alone."""
+        keys = {form[:length] for length in range(1, _STEM_KEY + 1)}
+        stemmed = [
+            meaning
+            for key in sorted(keys, key=len, reverse=True)
+            for stem, meaning in self._stems.get(key, ())
+            if form.startswith(stem)
+        ]
+        node = self._root.next.get(form)
+        begun = (node, stemmed) if node or stemmed else None
+        if len(self._begun) < _REMEMBERED and len(form) <= _KNOWN_WORD:
+            self._begun[form] = begun
+        return begun
+
+
+def _followed(
+    words: tuple[Word, ...], index: int, node: _Node[Meaning] | None, stemmed: list[Meaning]
+) -> list[Found[Meaning]]:
+    """What begins at a word, as far as the words after it go on with it; longest first."""
+    found = [Found(meaning, index, index + 1) for meaning in stemmed]
+    end, sentence = index + 1, words[index].sentence
+    while node:
+        if node.meanings:
+            found[:0] = [Found(meaning, index, end) for meaning in node.meanings]
+        if end == len(words) or words[end].sentence != sentence:
+            break
+        forms = words[end].forms
+        if node.stems:
+            found[:0] = [
+                Found(meaning, index, end + 1)
+                for stem, meaning in node.stems
+                if any(form.startswith(stem) for form in forms)
+            ]
+        node = next((node.next[form] for form in forms if form in node.next), None)
+        end += 1
+    return found
 
 
 def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
@@ -155,24 +193,12 @@ def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
     letters tells nothing: it stands in too many languages.
     """
     known: Counter[str] = Counter()
-    for found in listed.all_in(text):
+    for found in (one for begun in listed.found_in(text) for one in begun):
         written = text.written(found.first, found.end)
         if found.end - found.first > 1 or len(written) >= _TELLING or not written.isascii():
             known[found.meaning] += found.end - found.first
     most = max(known.values(), default=0)
     return sorted(language for language, count in known.items() if count == most)
-
-
-def _continues(words: tuple[Word, ...], index: int, rest: tuple[str, ...], open_end: bool) -> bool:
-    following = words[index + 1 : index + 1 + len(rest)]
-    if len(following) < len(rest) or following[-1].sentence != words[index].sentence:
-        return False
-    last = rest[-1]
-    if not all(
-        expected in word.forms for expected, word in zip(rest[:-1], following, strict=False)
-    ):
-        return False
-    return any(form == last or (open_end and form.startswith(last)) for form in following[-1].forms)
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:

@@ -1,104 +1,115 @@
-"""What a comment wants and is about, by word lists that any native speaker can mend.
+"""What a comment wants and is about, whom it comes from, and what gives it away.
 
-The lists are `words/<language>.toml`: for each tag, words and phrases. Case, accents and letter
-variants do not matter; a word ending in * also stands for its longer forms.
+Words tell most tags (`word_lists`), with what was denied or meant otherwise taken out
+(`evidence`); question marks, ratings, followers and the shapes of personal data tell the rest.
+Each tag's reason shows the words as they were written.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
-from itertools import accumulate, islice
 from typing import Any
 
-from earmark import Tag, fold, hookimpl
+from earmark import Tag, Words, hookimpl, words_of
 
-WORD = re.compile("[\\w\u200c\u0300-\u036f\u0640\u064b-\u065f\u0670]+")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-QUESTION_MARK = re.compile("[?؟]")
-SHOWN = 3  # different words given as the reason for one tag
-HITS = 20  # and looked for among so many
+from .evidence import Evidence, found_in, settled
+from .personal_data import personal_data
+from .word_lists import fitting, languages, word_list
+
+QUESTION_MARK = re.compile("[?\u061f\uff1f\u2753\u2754]")
 LONGEST = 20_000  # characters of a text that are read
-
-
-class Words:
-    """A text as folded words between single spaces, each remembering how it was written."""
-
-    def __init__(self, text: str) -> None:
-        self._written = [(part, word) for word in WORD.findall(text) for part in _parts(word)]
-        self._starts = [0, *accumulate(len(part) + 1 for part, _ in self._written)]
-        self.folded = "".join(f"{part} " for part, _ in self._written)
-
-    def written(self, start: int, end: int) -> str:
-        """The words between two places of `folded`, as they were written."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return " ".join(dict.fromkeys(word for _, word in self._written[first:last]))
+SHOWN = 3  # different words given as the reason for one tag
+SHOWN_LETTERS = 40  # of one of them
+FOLLOWERS = 10_000  # that make a voice others listen to
+REMARK = 3  # words, or twice as many signs, that say something
+LOW, HIGH = 0.4, 0.8  # shares of the best rating: one or two of five stars, four or five
+AGAINST = {
+    "intent:complaint": {"intent:praise"},
+    "intent:praise": {"intent:complaint", "intent:bug", "signal:churn-risk"},
+}
 
 
 @hookimpl
 def suggest_tags(items: list[dict[str, Any]]) -> list[list[Tag]]:
-    """Tags by the word list of each item's language.
+    """Tags by the word list of each item's language, its shape, its rating and its author.
 
-    Where the language is unknown, as it often is for very short texts, all lists are used: one
-    word is then all there is to go by, and its reason is shown beside the tag. A text in a
-    language without a list can still be told to be a question by its mark.
+    A text of unknown language, often a very short one, is read by the list that knows most of
+    its words. A text in a language without a list can still ask by its mark.
     """
     return [list(_tags(item)) for item in items]
 
 
 def _tags(item: dict[str, Any]) -> Iterator[Tag]:
-    text = ADDRESS.sub(" ", item.get("text", "")[:LONGEST])
-    words = Words(text)
-    tag = item.get("language", {}).get("tag", "und").split("-")[0]
+    text = words_of(item.get("text", "")[:LONGEST])
     found: dict[str, list[str]] = {}
-    if mark := QUESTION_MARK.search(text):
-        found["intent:question"] = [mark[0]]
-    for patterns in lists().values() if tag == "und" else [lists().get(tag, {})]:
-        for name, pattern in patterns.items():
-            hits = islice(pattern.finditer(words.folded), HITS)
-            found.setdefault(name, []).extend(words.written(*hit.span()) for hit in hits)
+    for one in _evidence(text, item.get("language", {}).get("tag", "und").split("-")[0]):
+        found.setdefault(one.tag, []).append(f"“{_short(one.shown)}”")
+    for tag, reason in _rated(item.get("rating"), set(found)):
+        found.setdefault(tag, []).append(reason)
+    if not any(tag.startswith("intent:") for tag in found) and _says_something(text):
+        found["intent:other"] = ["a remark that asks, wants and judges nothing"]
+    if kinds := personal_data(text.text):
+        found["signal:pii"] = kinds
+    if followers := _reach(item.get("author")):
+        found["signal:influencer"] = [f"{followers:,} followers"]
     for name, because in found.items():
-        if because:
-            shown = list(dict.fromkeys(because))[:SHOWN]
-            yield Tag(name, because=", ".join(f"“{word}”" for word in shown))
+        yield Tag(name, because=", ".join(list(dict.fromkeys(because))[:SHOWN]))
 
 
-@lru_cache(maxsize=1)
-def lists() -> dict[str, dict[str, re.Pattern[str]]]:
-    """For each language with a word list, for each tag, the pattern of its words."""
-    found: dict[str, dict[str, re.Pattern[str]]] = {}
-    for path in (files(__package__) / "words").iterdir():
-        if path.name.endswith(".toml"):
-            entries = tomllib.loads(path.read_text(encoding="utf-8"))
-            found[path.name.removesuffix(".toml")] = {
-                name: _pattern(words) for name, words in entries.items()
-            }
-    return found
+def _evidence(text: Words, language: str) -> list[Evidence]:
+    read_by = fitting(text) if language == "und" else [language] if language in languages() else []
+    told = [found_in(text, word_list(one), one) for one in read_by]
+    if len(told) > 1 and _quarrel(told):
+        told = []
+    return settled([*(one for found in told for one in found), *_marks(text)])
 
 
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    """Any of the phrases as whole words; the longest, so that the reason shows all of it."""
-    rests: dict[str, list[str]] = {}
-    spellings = {spelling for phrase in phrases for spelling in _spellings(phrase)}
-    for spelling in sorted(spellings, key=lambda spelling: (-len(spelling), spelling)):
-        rests.setdefault(spelling[0], []).append(spelling[1:])
-    # By first letter: most words of a text are then passed over at once.
-    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(rests.items()))
-    return re.compile(f"(?<!\\S)(?:{either})(?!\\S)")
+def _quarrel(told: list[list[Evidence]]) -> bool:
+    """Whether lists that fit a text equally well say the opposite of each other."""
+    tags = {one.tag for found in told for one in found}
+    return "intent:praise" in tags and bool(tags & AGAINST["intent:praise"])
 
 
-def _spellings(phrase: str) -> set[str]:
-    """Patterns of a phrase: with a ZWNJ as two words and as one."""
-    patterns = set()
-    for spelling in (phrase, phrase.replace("\u200c", "")):
-        words = [part for word in WORD.findall(spelling) for part in _parts(word)]
-        patterns.add(" ".join(map(re.escape, words)) + (r"\w*" if phrase.endswith("*") else ""))
-    return patterns
+def _marks(text: Words) -> Iterator[Evidence]:
+    starts: list[int] = []
+    for mark in QUESTION_MARK.finditer(text.bare):
+        starts = starts or [word.start for word in text.words]
+        before = bisect_left(starts, mark.start()) - 1
+        sentence = text.words[before].sentence if before >= 0 else -1
+        yield Evidence("intent:question", before, before, sentence, mark[0])
 
 
-def _parts(word: str) -> list[str]:
-    return fold(word).replace("\u200c", " ").split()
+def _rated(rating: dict[str, Any] | None, found: set[str]) -> Iterator[tuple[str, str]]:
+    """A rating blames or praises, unless the words say the opposite."""
+    value, best = (rating or {}).get("value"), (rating or {}).get("best") or 5
+    if not isinstance(value, int | float) or not isinstance(best, int | float) or best <= 0:
+        return
+    share = value / best
+    tag = "intent:complaint" if share <= LOW else "intent:praise" if share >= HIGH else ""
+    if tag and not found & AGAINST[tag]:
+        yield tag, f"rated {value:g} of {best:g}"
+
+
+def _says_something(text: Words) -> bool:
+    """Whether there are words enough for a remark: no link, name, number or emoji alone."""
+    weight = 0.0
+    for word in text.words:
+        if any(sign.isalpha() for sign in word.forms[0]):
+            spaceless = word.end - word.start == 1 and word.forms[0][0] >= "\u0e00"
+            weight += 0.5 if spaceless else 1
+            if weight >= REMARK:
+                return True
+    return False
+
+
+def _reach(author: dict[str, Any] | None) -> int:
+    followers = (author or {}).get("followers")
+    many = isinstance(followers, int | float) and followers >= FOLLOWERS
+    return int(followers) if many else 0  # type: ignore[arg-type]
+
+
+def _short(shown: str) -> str:
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= SHOWN_LETTERS else f"{shown[: SHOWN_LETTERS - 1]}…"

@@ -1,0 +1,145 @@
+"""The feeling of a comment, by small lists of words and emoji, and its rating where it has one.
+
+Each judgement shows the words that decided. "None" says that no feeling is told, "mixed" that two
+are, and "unknown" that the language has no list and neither emoji nor rating help.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from earmark import Emotion, Sentiment, Words, hookimpl, words_of
+
+from .lists import feelings, fitting, languages
+from .manners import meant
+from .weighing import Felt, felt_signs, felt_words
+
+LONGEST = 20_000  # characters of a text that are read
+SHOWN = 4  # things given as the reason
+SHOWN_LETTERS = 40  # of one of them
+LEAST = 0.5  # weight that is a feeling
+SOME_WEIGHT = 0.9  # of praise and of blame, that makes a feeling mixed
+HALF = 0.5  # share of the lesser in the greater, from which it is
+HALF_BESIDE_BUT = 0.3
+FLATTENING = 8.0  # a single strong word scores 0.7, many come near to 1
+KIND, UNKIND = 0.5, -0.5  # a rating from -1 to 1: four or five stars, one or two
+Label = Literal["positive", "negative", "mixed", "none", "unknown"]
+Name = Literal["anger", "disappointment", "worry", "thanks", "admiration"]
+EMOTIONS: tuple[Name, ...] = ("anger", "disappointment", "worry", "thanks", "admiration")
+
+
+@hookimpl
+def judge_sentiment(items: list[dict[str, Any]]) -> list[Sentiment | None]:
+    """The feeling of each item, by the list of its language, emoji and rating.
+
+    Of a text in unknown language the list decides that knows most of its words; where several
+    know as many, they must agree.
+    """
+    return [_judged(item) for item in items]
+
+
+def _judged(item: dict[str, Any]) -> Sentiment:
+    text = words_of(item.get("text", "")[:LONGEST])
+    told = _told(text, item.get("language", {}))
+    felt = meant([*(told or []), *felt_signs(text)], asks="?" in text.text or "؟" in text.text)
+    rating = _stars(item.get("rating"))
+    if not felt and rating is None:
+        return Sentiment("unknown" if told is None else "none")
+    return _beside_rating(_of_words(felt), rating, item.get("rating") or {})
+
+
+def _told(text: Words, language: dict[str, Any]) -> list[Felt] | None:
+    """What the words tell; None where no list can read them."""
+    tag = language.get("tag", "und").split("-")[0]
+    if tag == "und":
+        return _guessed(text)
+    second = (language.get("second") or {}).get("tag", "").split("-")[0]
+    readable = [one for one in (tag, second) if one in languages()]
+    told = [felt_words(text, feelings(one), one) for one in readable]
+    if not told:
+        return None if text.words else []
+    return list({one.place: one for felt in reversed(told) for one in felt}.values())
+
+
+def _guessed(text: Words) -> list[Felt] | None:
+    """What a text of unknown language tells: by the lists that know most of its words, agreeing."""
+    told = [felt_words(text, feelings(one), one) for one in fitting(text)]
+    sides = {_of_words(felt).label for felt in told}
+    if len(sides) == 1:
+        return told[0]
+    return None if text.words else []
+
+
+def _of_words(felt: Sequence[Felt]) -> Sentiment:
+    kind = [one for one in felt if one.weight > 0]
+    unkind = [one for one in felt if one.weight < 0]
+    praise, blame = sum(one.weight for one in kind), -sum(one.weight for one in unkind)
+    if praise + blame < LEAST:
+        return Sentiment("none")
+    total = praise - blame
+    score = round(total / math.sqrt(total * total + FLATTENING), 2)
+    if _is_mixed(kind, unkind):
+        return Sentiment("mixed", score, _reason(kind, 2) + ", " + _reason(unkind, 2), _all(felt))
+    if praise > blame:
+        return Sentiment("positive", score, _reason(kind, SHOWN), _all(felt))
+    return Sentiment("negative", score, _reason(unkind, SHOWN), _all(felt))
+
+
+def _is_mixed(kind: list[Felt], unkind: list[Felt]) -> bool:
+    praise, blame = sum(one.plain for one in kind), -sum(one.plain for one in unkind)
+    lesser, greater = sorted((praise, blame))
+    contrasted = any(one.after_but for one in [*kind, *unkind])
+    return lesser >= SOME_WEIGHT and lesser >= greater * (HALF_BESIDE_BUT if contrasted else HALF)
+
+
+def _reason(felt: list[Felt], most: int) -> str:
+    """The words that weigh most, in the text's order."""
+    strongest = sorted(felt, key=lambda one: -abs(one.weight))[:most]
+    shown = [_named(one) for one in sorted(strongest, key=lambda one: one.place)]
+    return ", ".join(dict.fromkeys(shown))
+
+
+def _named(one: Felt) -> str:
+    return (
+        f"“{_short(one.shown)}” after “{one.after_but}”"
+        if one.after_but
+        else f"“{_short(one.shown)}”"
+    )
+
+
+def _all(felt: Sequence[Felt]) -> list[Emotion]:
+    """The emotions told, each with its words."""
+    return [
+        Emotion(name, _reason(telling, 3))
+        for name in EMOTIONS
+        if (telling := [one for one in felt if name in one.emotions])
+    ]
+
+
+def _stars(rating: dict[str, Any] | None) -> float | None:
+    """A rating from -1 (a fifth of the best, or less) to 1 (the best); None without one."""
+    value, best = (rating or {}).get("value"), (rating or {}).get("best") or 5
+    if not isinstance(value, int | float) or not isinstance(best, int | float) or best <= 0:
+        return None
+    return max(-1.0, min(1.0, (value / best - 0.6) / 0.4))
+
+
+def _beside_rating(words: Sentiment, stars: float | None, rating: dict[str, Any]) -> Sentiment:
+    """What words and rating say together; where they disagree, the feeling is mixed."""
+    if stars is None:
+        return words
+    shown = f"rated {rating['value']:g} of {rating.get('best') or 5:g}"
+    side: Label = "positive" if stars >= KIND else "negative" if stars <= UNKIND else "mixed"
+    if words.label == "none":
+        return Sentiment(side, round(stars, 2), shown, words.emotions)
+    disagree = {words.label, side} == {"positive", "negative"}
+    label: Label = "mixed" if disagree else words.label
+    score = round((words.score + stars) / 2, 2)
+    return Sentiment(label, score, f"{words.because}, {shown}", words.emotions)
+
+
+def _short(shown: str) -> str:
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= SHOWN_LETTERS else f"{shown[: SHOWN_LETTERS - 1]}…"

@@ -1,0 +1,150 @@
+"""The lists that feelings are told by: words of each language, and emoji.
+
+`words/<language>.toml` says how strong a word is, which emotion it tells, what negates,
+intensifies and contrasts. Where it knows no word, the tag lists help: a complaint or a bug is felt,
+praise too; a wish ("it would be great to …") is not, whatever words it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
+
+from earmark import Phrases, Words, languages_knowing
+
+NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, WISH, SAID = (
+    "not before", "not after", "more", "less", "but", "wish", "said",
+)  # fmt: skip
+_TAGGED = {
+    "intent:complaint": -1.5,
+    "intent:bug": -1.5,
+    "signal:churn-risk": -1.5,
+    "intent:praise": 1.5,
+    "signal:advocate": 1.5,
+}
+_HELPING = {
+    ("negation", "before"): NOT_BEFORE,
+    ("negation", "after"): NOT_AFTER,
+    ("intensity", "more"): MORE,
+    ("intensity", "less"): LESS,
+    ("contrast", "words"): BUT,
+}
+
+
+class Meaning(NamedTuple):
+    """What a phrase does: SAID tells a feeling of some strength, or names an emotion.
+
+    `own` is false for what only the tag lists know.
+    """
+
+    role: str
+    strength: float = 0.0
+    emotion: str = ""
+    own: bool = True
+
+
+class Signs(NamedTuple):
+    """Emoji and emoticons: the pattern that finds them, and what each tells.
+
+    `maybe` is quick and finds a sign of every one of them.
+    """
+
+    maybe: re.Pattern[str]
+    pattern: re.Pattern[str]
+    strength: dict[str, float]
+    emotions: dict[str, str]
+    leaning: frozenset[str]
+    mocking: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The languages that have a list of feelings."""
+    names = (path.name for path in (files(__package__) / "words").iterdir())
+    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+@lru_cache(maxsize=64)
+def feelings(language: str) -> Phrases[Meaning]:
+    """All phrases of one language that tell feelings or change them."""
+    return Phrases(_phrases(language))
+
+
+def fitting(text: Words) -> list[str]:
+    """The languages whose feelings a text of unknown language tells most of; maybe several."""
+    return languages_knowing(text, _every_list())
+
+
+@lru_cache(maxsize=1)
+def signs() -> Signs:
+    """The emoji and emoticons, longest first."""
+    listed = _read(files(__package__) / "emoji.toml")
+    strength = {sign: float(value) for value, those in listed["strength"].items() for sign in those}
+    leaning = dict.fromkeys(listed["leaning"]["positive"], 1.0)
+    leaning |= dict.fromkeys(listed["leaning"]["negative"], -1.0)
+    emotions = {sign: name for name, those in listed["emotions"].items() for sign in those}
+    every = strength | leaning
+    return Signs(
+        re.compile(f"[{re.escape(''.join({_rarest(sign) for sign in every}))}]"),
+        _pattern(every),
+        every,
+        emotions,
+        frozenset(leaning),
+        frozenset(listed["mocking"]["signs"]),
+    )
+
+
+def _rarest(sign: str) -> str:
+    """The character of an emoji or emoticon that texts hold least: no bracket and no letter."""
+    return next((one for one in sign if one not in "()-" and not one.isalpha()), sign[0])
+
+
+def _pattern(every: dict[str, float]) -> re.Pattern[str]:
+    """Emoji anywhere, emoticons only where no letter or digit touches them."""
+    longest = sorted(every, key=lambda sign: (-len(sign), sign))
+    emoji = "".join(sign for sign in longest if len(sign) == 1)
+    typed = "|".join(re.escape(sign) for sign in longest if len(sign) > 1)
+    return re.compile(f"[{emoji}]|(?<![\\w:;=])(?:{typed})+(?![\\w/])")
+
+
+@lru_cache(maxsize=1)
+def _every_list() -> Phrases[str]:
+    return Phrases(
+        (phrase, language)
+        for language in sorted(languages())
+        for phrase, meaning in _phrases(language)
+        if meaning.strength and meaning.own
+    )
+
+
+def _phrases(language: str) -> Iterator[tuple[str, Meaning]]:
+    listed = _read(files(__package__) / "words" / f"{language}.toml")
+    for value, phrases in listed.get("strength", {}).items():
+        for phrase in phrases:
+            yield phrase, Meaning(SAID, float(value))
+    for emotion, phrases in listed.get("emotions", {}).items():
+        for phrase in phrases:
+            yield phrase, Meaning(SAID, emotion=emotion)
+    for (section, key), role in _HELPING.items():
+        for phrase in listed.get(section, {}).get(key, []):
+            yield phrase, Meaning(role)
+    yield from _tagged(language)
+
+
+def _tagged(language: str) -> Iterator[tuple[str, Meaning]]:
+    tags = _read(files("earmark_plugins.tags") / "words" / f"{language}.toml")
+    for phrase in tags.get("intent:suggestion", []):
+        yield phrase, Meaning(WISH, own=False)
+    for tag, strength in _TAGGED.items():
+        for phrase in tags.get(tag, []):
+            yield phrase, Meaning(SAID, strength, own=False)
+
+
+def _read(path: Traversable) -> dict[str, Any]:
+    """One list; empty where there is none."""
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

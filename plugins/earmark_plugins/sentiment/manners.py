@@ -1,0 +1,40 @@
+"""What was said and not meant: thanks as manners, kindness in mockery, laughter beside anger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .lists import signs
+from .weighing import Felt
+
+HEARTFELT = 2.5  # thanks this strong are more than manners
+
+
+def meant(felt: Sequence[Felt], asks: bool) -> list[Felt]:
+    """What is left when manners are taken out; `asks` says that the text asks something."""
+    kept = _without_mocked(_with_side_taken(felt))
+    wishes = [one for one in kept if not one.plain]
+    kept = [one for one in kept if one.plain]
+    blames = any(one.plain < 0 for one in kept)
+    only_thanks = all(_is_thanks(one) for one in kept if one.plain > 0)
+    if blames or (only_thanks and (asks or wishes)):
+        return [one for one in kept if not _is_thanks(one)]
+    return kept
+
+
+def _is_thanks(one: Felt) -> bool:
+    return "thanks" in one.emotions and 0 < one.plain < HEARTFELT
+
+
+def _with_side_taken(felt: Sequence[Felt]) -> list[Felt]:
+    """Without emoji that go with either side, where they are not on the side of the rest."""
+    leaning = signs().leaning
+    rest = sum(one.plain for one in felt if one.sign not in leaning)
+    return [one for one in felt if one.sign not in leaning or one.plain * rest >= 0]
+
+
+def _without_mocked(felt: list[Felt]) -> list[Felt]:
+    """Without kind words where an emoji mocks."""
+    if any(one.sign in signs().mocking for one in felt):
+        return [one for one in felt if one.plain <= 0]
+    return felt

@@ -1,0 +1,238 @@
+"""How much each word and emoji of a text says, once negation, intensity and contrast are heard."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from earmark import Found, Phrases, Words
+
+from .lists import BUT, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
+
+REACH = 3  # words between a negation and what it turns
+REACH_BACK = 1
+SIGNS_A_WORD = 2
+SPACELESS = frozenset({"ja", "th", "zh"})
+# A denied good word blames a little less than its opposite; a denied bad one hardly praises.
+DENIED_GOOD, DENIED_BAD = -0.7, -0.4
+STRONGER, WEAKER, LOUDER, EXCLAIMED = 1.3, 0.6, 1.25, 1.1
+BEFORE_BUT, AFTER_BUT = 0.6, 1.4
+AGAIN = 0.25  # what each repetition of an emoji adds, three at most
+
+
+class Felt(NamedTuple):
+    """One thing said: its words as written, what they weigh plainly and beside a "but".
+
+    A wish weighs nothing. `after_but` is the word of contrast before it, `sign` the emoji it is.
+    """
+
+    shown: str
+    plain: float
+    weight: float
+    emotions: tuple[str, ...]
+    place: int
+    after_but: str = ""
+    sign: str = ""
+
+
+class Place(NamedTuple):
+    """Phrases found from one word up to before another, of which the longest decides."""
+
+    first: int
+    end: int
+    strength: float
+    emotions: tuple[str, ...]
+    roles: frozenset[str]
+    own: bool
+
+
+def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Felt]:
+    """What the words of a text tell, weighed."""
+    places = list(_places(text, phrases))
+    said = _said(places)
+    stretch = SIGNS_A_WORD if language in SPACELESS else 1
+    wishes = [Felt("", 0, 0, (), place.first) for place in places if WISH in place.roles]
+    if not said:
+        return wishes
+    denied = _denied(text, said, places, stretch)
+    hearing = _Hearing(text, places, stretch)
+    return [
+        *wishes,
+        *(_weighed(text, place, denied.get(place.first, -1), hearing) for place in said),
+    ]
+
+
+def felt_signs(text: Words) -> list[Felt]:
+    """What the emoji and emoticons of a text tell, each kind once."""
+    known = signs()
+    if not known.maybe.search(text.bare):
+        return []
+    starts = [word.start for word in text.words]
+    seen: dict[str, list[int]] = {}
+    for found in known.pattern.finditer(text.bare):
+        sign = found[0] if found[0] in known.strength else _single(found[0], known.strength)
+        seen.setdefault(sign, []).append(found.start())
+    return [
+        Felt(
+            sign,
+            known.strength[sign],
+            known.strength[sign] * (1 + AGAIN * min(len(places) - 1, 3)),
+            (known.emotions[sign],) if sign in known.emotions else (),
+            bisect_right(starts, places[0]),
+            sign=sign,
+        )
+        for sign, places in seen.items()
+    ]
+
+
+def _single(repeated: str, known: dict[str, float]) -> str:
+    """The emoticon that a run of several begins with."""
+    return next(
+        repeated[:length] for length in range(len(repeated), 0, -1) if repeated[:length] in known
+    )
+
+
+def _places(text: Words, phrases: Phrases[Meaning]) -> Iterator[Place]:
+    """What is found, left to right without overlap; what the tag lists know may hold own words."""
+    reached = 0
+    for found in phrases.found_in(text):
+        if found[0].first >= reached:
+            place = _place(found)
+            yield place
+            if place.own or WISH in place.roles:
+                reached = place.end
+
+
+def _place(found: list[Found[Meaning]]) -> Place:
+    own = [one for one in found if one.meaning.own]
+    wishes = [one for one in found if one.meaning.role == WISH]
+    if wishes and (not own or wishes[0].end > own[0].end):
+        return Place(wishes[0].first, wishes[0].end, 0.0, (), frozenset({WISH}), False)
+    kept = own or found
+    end = kept[0].end
+    longest = [one.meaning for one in kept if one.end == end]
+    strength = next((meaning.strength for meaning in longest if meaning.strength), 0.0)
+    emotions = tuple(dict.fromkeys(one.meaning.emotion for one in kept if one.meaning.emotion))
+    roles = frozenset(meaning.role for meaning in longest)
+    return Place(kept[0].first, end, strength, emotions, roles, bool(own))
+
+
+def _said(places: list[Place]) -> list[Place]:
+    """The places that tell a feeling; one of the tag lists only where no own word stands in it."""
+    taken = {
+        index
+        for place in places
+        if place.own and place.strength
+        for index in range(place.first, place.end)
+    }
+    wished = {
+        index for p in places if WISH in p.roles for index in range(p.first, p.end)
+    }  # fmt: skip
+    said: list[Place] = []
+    reached = 0
+    for place in places:
+        if not place.strength or place.first in wished:
+            continue
+        if not place.own:
+            if place.first < reached or not taken.isdisjoint(range(place.first, place.end)):
+                continue
+            reached = place.end
+        said.append(place)
+    return said
+
+
+def _denied(text: Words, said: list[Place], places: list[Place], stretch: int) -> dict[int, int]:
+    """For each place that is denied, by its first word: the word its negation begins at or ends."""
+    before = {p.end: p for p in places if NOT_BEFORE in p.roles and not p.strength}
+    after = {p.first: p for p in places if NOT_AFTER in p.roles and not p.strength}
+    problems = {i for p in said if p.strength < 0 and not p.own for i in range(p.first, p.end)}
+    ends = {place.end for place in said}
+    denied: dict[int, int] = {}
+    for place in said:
+        clause = text.words[place.first].clause
+        for index in range(place.first, max(place.first - REACH * stretch, 0) - 1, -1):
+            if index < place.first and index in ends:
+                break
+            negation = before.get(index)
+            if negation is None or text.words[index - 1].clause != clause:
+                continue
+            if place.strength > 0 or negation.first not in problems:
+                denied[place.first] = negation.first
+            break
+        for index in range(place.end, min(place.end + REACH_BACK * stretch + 1, len(text.words))):
+            if index in after and text.words[index].clause == clause:
+                denied.setdefault(place.first, after[index].end)
+    return denied
+
+
+class _Hearing:
+    """What changes the weight of the words around it: intensity, contrast and exclamation."""
+
+    def __init__(self, text: Words, places: list[Place], stretch: int) -> None:
+        self._text = text
+        self._stretch = stretch
+        self._more = self._edges(places, MORE)
+        self._less = self._edges(places, LESS)
+        self._buts: dict[int, list[Place]] = {}
+        for place in places:
+            if BUT in place.roles:
+                self._buts.setdefault(text.words[place.first].sentence, []).append(place)
+
+    def intensity(self, place: Place) -> float:
+        """How much stronger or weaker words beside it, capitals and drawn-out letters make it."""
+        factor = 1.0
+        if self._beside(place, self._more):
+            factor *= STRONGER
+        elif self._beside(place, self._less):
+            factor *= WEAKER
+        words = self._text.words[place.first : place.end]
+        written = self._text.written(place.first, place.end)
+        loud = len(written) > 2 and written.isupper() and not _is_shouted(self._text.text)
+        if loud or any(len(word.forms) > 1 for word in words):
+            factor *= LOUDER
+        if "!" in self._text.text[words[-1].end : words[-1].end + 3]:
+            factor *= EXCLAIMED
+        return factor
+
+    def contrast(self, place: Place) -> tuple[float, str]:
+        """What a "but" before or behind makes of it, and the word of contrast it follows."""
+        sentence = self._text.words[place.first].sentence
+        here, following = self._buts.get(sentence), self._buts.get(sentence + 1)
+        if here and here[0].first < place.first and here[-1].first < place.first:
+            return AFTER_BUT, self._text.written(here[0].first, here[0].end)
+        before = here and here[0].first > place.first
+        if before or (following and self._opens_sentence(following[0].first)):
+            return BEFORE_BUT, ""
+        return 1.0, ""
+
+    def _edges(self, places: list[Place], role: str) -> dict[str, set[int]]:
+        of_role = [place for place in places if role in place.roles]
+        return {"end": {p.end for p in of_role}, "first": {p.first for p in of_role}}
+
+    def _beside(self, place: Place, edges: dict[str, set[int]]) -> bool:
+        """Right before it, or one word further; or right behind it."""
+        near = range(max(place.first - self._stretch, 0), place.first + 1)
+        return any(index in edges["end"] for index in near) or place.end in edges["first"]
+
+    def _opens_sentence(self, index: int) -> bool:
+        words = self._text.words
+        return index == 0 or words[index - 1].sentence != words[index].sentence
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether most letters are capitals, so that capitals say nothing."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum(map(str.isupper, letters)) > 0.6 * len(letters)
+
+
+def _weighed(text: Words, place: Place, negation: int, hearing: _Hearing) -> Felt:
+    plain = place.strength * hearing.intensity(place)
+    first, end = place.first, place.end
+    emotions = place.emotions
+    if negation >= 0:
+        plain *= DENIED_GOOD if plain > 0 else DENIED_BAD
+        emotions = ()
+        first, end = min(first, negation), max(end, negation)
+    contrast, after = hearing.contrast(place)
+    return Felt(text.written(first, end), plain, plain * contrast, emotions, place.first, after)

@@ -1,0 +1,144 @@
+"""What in a text speaks for a tag, and which of it falls when several things are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from earmark import Phrases, Words
+
+from .word_lists import NOT_AFTER, NOT_BEFORE, THANKS
+
+# What turns into its opposite when denied, and how many words may lie between.
+_WISHED = dict.fromkeys(
+    [
+        "intent:praise", "intent:purchase-intent", "signal:advocate", "signal:interest",
+        "signal:beta-candidate",
+    ],
+    2,
+)  # fmt: skip
+_FEARED = dict.fromkeys(
+    ["intent:complaint", "intent:bug", "intent:need", "signal:churn-risk", "signal:urgent"], 1
+)
+_DENIABLE = _WISHED | _FEARED
+_SIGNS_A_WORD = 2
+_SPACELESS = frozenset({"ja", "th", "zh"})
+# Words of the first are none when they are part of a longer phrase of the second.
+_PART_OF = {
+    "intent:praise": {"intent:complaint", "intent:bug", "intent:suggestion", "signal:churn-risk"},
+    "intent:complaint": {"intent:praise"},
+    "intent:bug": {"intent:praise"},
+    "intent:question": {"intent:suggestion"},
+    "intent:purchase-intent": {"intent:complaint", "signal:churn-risk"},
+}
+# Beside these, thanks are manners.
+_BUSINESS = {
+    "intent:complaint", "intent:bug", "intent:question", "intent:suggestion", "intent:need",
+    "signal:churn-risk", "signal:urgent",
+}  # fmt: skip
+
+
+class Evidence(NamedTuple):
+    """Words that speak for a tag: from word `first` up to before word `end`, in one sentence."""
+
+    tag: str
+    first: int
+    end: int
+    sentence: int
+    shown: str
+
+
+def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence]:
+    """What the list of one language finds in a text, without what the text denies."""
+    found = [
+        Evidence(
+            one.meaning,
+            one.first,
+            one.end,
+            text.words[one.first].sentence,
+            text.written(one.first, one.end),
+        )
+        for begun in phrases.found_in(text)
+        for one in begun
+    ]
+    tagged = _outermost(text, (one for one in found if ":" in one.tag))
+    if not tagged:
+        return []
+    thanks = {index for one in found if one.tag == THANKS for index in range(one.first, one.end)}
+    undenied = _without_denied(text, tagged, found, _SIGNS_A_WORD if language in _SPACELESS else 1)
+    return _without_manners(undenied, thanks)
+
+
+def settled(found: Sequence[Evidence]) -> list[Evidence]:
+    """What is left of all evidence: no part of a longer phrase, no question that is a wish."""
+    wished = {one.sentence for one in found if one.tag == "intent:suggestion"}
+    return [
+        one
+        for one in _whole(found)
+        if not (one.tag == "intent:question" and one.sentence in wished)
+    ]
+
+
+def _outermost(text: Words, found: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence for one tag that overlaps joined to one."""
+    joined: dict[tuple[str, int], Evidence] = {}
+    last: dict[str, Evidence] = {}
+    for one in found:
+        before = last.get(one.tag)
+        if before and one.first < before.end:
+            end = max(one.end, before.end)
+            one = before._replace(end=end, shown=text.written(before.first, end))
+        joined[one.tag, one.first] = last[one.tag] = one
+    return list(joined.values())
+
+
+def _whole(found: Sequence[Evidence]) -> Iterator[Evidence]:
+    covering: dict[int, list[Evidence]] = {}
+    for one in found:
+        for index in range(one.first, one.end):
+            covering.setdefault(index, []).append(one)
+    for one in found:
+        if not any(
+            other.tag in _PART_OF.get(one.tag, ())
+            and other.first <= one.first
+            and one.end <= other.end
+            and other.end - other.first > one.end - one.first
+            for other in covering.get(one.first, ())
+        ):
+            yield one
+
+
+def _without_denied(
+    text: Words, tagged: list[Evidence], found: list[Evidence], stretch: int
+) -> list[Evidence]:
+    """Without what a negation stands before or behind; a negation within a phrase is its own."""
+    inside = {index for one in tagged if one.end - one.first > 1 for index in range(*one[1:3])}
+    free = [one for one in found if one.tag in (NOT_BEFORE, NOT_AFTER) and one.first not in inside]
+    before = {one.end for one in free if one.tag == NOT_BEFORE}
+    after = {one.first for one in free if one.tag == NOT_AFTER}
+    begun = {one.first for one in tagged}
+
+    def denied(one: Evidence) -> bool:
+        between = _DENIABLE[one.tag] * stretch
+        clause = text.words[one.first].clause
+        for index in range(one.first, max(one.first - between, 0) - 1, -1):
+            if index in before:
+                return text.words[index - 1].clause == clause
+            if index < one.first and index in begun:
+                break
+        return any(
+            index in after and text.words[index].clause == clause
+            for index in range(one.end, min(one.end + stretch + 1, len(text.words)))
+        )
+
+    return [one for one in tagged if one.tag not in _DENIABLE or not denied(one)]
+
+
+def _without_manners(tagged: list[Evidence], thanks: set[int]) -> list[Evidence]:
+    """Without praise that only thanks, where something is asked or goes wrong."""
+    praise = [one for one in tagged if one.tag == "intent:praise"]
+    if not praise or not any(one.tag in _BUSINESS for one in tagged):
+        return tagged
+    if any(one.first not in thanks for one in praise):
+        return tagged
+    return [one for one in tagged if one.tag != "intent:praise"]
