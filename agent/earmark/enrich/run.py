@@ -17,6 +17,7 @@ from ..registry import asking, registry
 from .cleaning import clean_parts
 from .knowledge import knowledge_at
 from .language import Vote, decide, known, undecided
+from .mentions import tags_for
 from .second import add_second, share_of_other
 
 LONGEST = 10_000  # characters of a text that tell its language; more would only take time
@@ -57,7 +58,7 @@ def enrich_items(
     languages = list(map(known, _languages(texts, hints, skip, problems)))
     ours = [entered.own_accounts.wrote(item) for item in items]
     shown = [_shown(*each) for each in zip(items, languages, ours, strict=True)]
-    tags: list[list[Json]] = [[] for _ in items]
+    tags = [tags_for(entered.watch, item) for item in shown]
     for plugin in _asked(registry().roster.taggers, skip):
         for mine, new in zip(tags, _ask("suggest_tags", plugin, shown, problems), strict=True):
             mine += new or []
