@@ -7,6 +7,7 @@ import logging
 import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from socket import socket
 
@@ -25,6 +26,7 @@ from .reading import Reading
 from .runs import Runs
 from .service import under_service
 from .settings import Home, new_secret
+from .store.language_hints import language_hints
 from .store.log import Log, open_log
 from .switches import Switches
 from .web import serve
@@ -47,8 +49,10 @@ class Agent:
         self.choices = Choices(log)
         self.policy = Policies(log)
         self.health = CaptureHealth(log, plugins, self.choices)
-        self.entered = Entered(home.path, accounts=self.choices.accounts)
-        reading = Reading(plugins, workers, self.entered.path)
+        self.entered = Entered(
+            home.path, accounts=self.choices.accounts, terms=self.choices.terms
+        )
+        reading = Reading(plugins, workers, self.entered.path, partial(language_hints, log))
         self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health)
         parts = (log, plugins, reading, self.choices, self.policy, self.intake)
         self.runs = Runs(home, *parts)

@@ -25,10 +25,16 @@ def nothing_entered() -> str:
     return ""
 
 
+def nothing_heard(items: Sequence[Json]) -> list[Json]:
+    """What earlier items say about the languages of these, where there are none."""
+    return [{} for _ in items]
+
+
 class Reading:
     """What the plugins make of fragments and of items.
 
-    knowledge: the path of what people entered, as it stands (see `entered.py`); it may block.
+    knowledge: the path of what people entered, as it stands (see `entered.py`). earlier: hints
+    from what was heard before (see `store.language_hints`). Both may block.
     """
 
     def __init__(
@@ -36,10 +42,12 @@ class Reading:
         plugins: Plugins,
         workers: PluginWorkers,
         knowledge: Callable[[], str] = nothing_entered,
+        earlier: Callable[[Sequence[Json]], list[Json]] = nothing_heard,
     ) -> None:
         self._plugins = plugins
         self._workers = workers
         self._knowledge = knowledge
+        self._earlier = earlier
 
     async def parse(self, batch: Batch) -> list[Json]:
         """One result a fragment, in order; read by all workers at once."""
@@ -86,7 +94,7 @@ class Reading:
         items = [item for result in parsed for item in result.get("items", [])]
         if not items:
             return
-        hints = [hint] * len(items)
+        hints = [hint | more for more in await asyncio.to_thread(self._earlier, items)]
         for item, meaning in zip(items, await self._meanings(items, hints), strict=True):
             for problem in meaning.pop("_problems", []):
                 self._plugins.blame(problem["plugin"], EarmarkError(problem["message"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource, discover, load
 from earmark.policy import Policies
 from earmark.reading import Reading
+from earmark.store.language_hints import language_hints
 from earmark.store.log import open_log
 from earmark.workers import PluginWorkers
 
@@ -53,7 +55,8 @@ def line(tmp_path: Path) -> Opener:
         choices = Choices(log)
         policy = Policies(log, tmp_path / "policy.json")
         health = CaptureHealth(log, plugins, choices)
-        reading = Reading(plugins, workers, Entered(tmp_path, accounts=choices.accounts).path)
+        entered = Entered(tmp_path, accounts=choices.accounts, terms=choices.terms)
+        reading = Reading(plugins, workers, entered.path, partial(language_hints, log))
         intake = Intake(log, plugins, reading, choices, policy, health)
         try:
             yield Line(log, plugins, workers, intake, choices, health, policy)

@@ -94,3 +94,32 @@ def test_what_cannot_be_changed_is_refused_whole(log: Log, item: Json, changes: 
     with pytest.raises(BadPatch):
         patch(log, **{"note": "x", **changes} if "note" not in changes else changes)
     assert queries.get(log, "forum", "1") == item
+
+
+def test_a_persons_language_is_certain_and_theirs(log: Log, item: Json) -> None:
+    language = patch(log, language=" AZ ")["language"]
+    assert language == {"tag": "az", "confidence": 1.0, "source": "you"}
+    assert queries.facets(log, queries.Filters())["language"] == [("az", 1)]
+
+
+def test_the_second_language_of_a_text_stays_beside_the_mended_one(log: Log, save: Saver) -> None:
+    guessed = {"tag": "tr", "confidence": 0.6, "source": "langdetect"}
+    save(make_item("2", language=guessed | {"second": {"tag": "en", "share": 0.3}}))
+    assert patch(log, "2", language="az")["language"]["second"] == {"tag": "en", "share": 0.3}
+    assert "second" not in patch(log, "2", language="en")["language"]
+
+
+@pytest.mark.parametrize("text", ["It works well", "It works no more"])
+def test_no_later_reading_changes_a_persons_language(
+    log: Log, save: Saver, item: Json, text: str
+) -> None:
+    patch(log, language="und")
+    save(make_item(text=text, language={"tag": "en", "confidence": 1, "source": "langdetect"}))
+    assert save.get()["text"] == text
+    assert save.get()["language"] == {"tag": "und", "confidence": 1.0, "source": "you"}
+
+
+@pytest.mark.parametrize("value", ["", "xx", "turkish", "tr-TR", "<b>", 5, None, ["tr"]])
+def test_what_is_no_language_is_refused(log: Log, item: Json, value: object) -> None:
+    with pytest.raises(BadPatch, match="no language"):
+        patch(log, language=value)

@@ -12,10 +12,9 @@ from .cleaning import clean_text
 from .hints import hinted
 from .scripts import Letters, read_letters
 
-__all__ = ["STRICT", "THRESHOLD", "Vote", "clean_text", "combine", "decide", "known", "undecided"]
+__all__ = ["THRESHOLD", "Vote", "clean_text", "combine", "decide", "known", "undecided"]
 
 THRESHOLD = 0.5  # of the confidence; below it the language counts as unknown
-STRICT = 0.7  # from here on what was told may be learnt from
 # Languages met often; any other needs that many nats more to be answered.
 _EXPECTED = frozenset({
     "ar", "az", "ckb", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "ku", "pt", "ro",

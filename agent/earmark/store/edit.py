@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from babel import Locale
 
 from ..errors import EarmarkError
 from ..model import STATES, Json
+from ..query.said import mapping
 from .changes import record_changes
 from .derive import dumps
 from .desk import LAYOUT, Desk, Entry
 from .layouts import Row
 from .merge import YOU
 from .printed import printed
+from .ruled import note_by_you
+
+UNKNOWN = "und"
 
 
 class NoSuchItem(EarmarkError):
@@ -43,8 +48,8 @@ def patch_item(
     """Change an item as a person asked; the item as it is then, as printed.
 
     `patch` may hold `state`, `note`, `assignee` (both removed by an empty text), `spam`,
-    `add_tags` and `remove_tags`. Raises NoSuchItem, BadPatch, and RevisionConflict when
-    `if_match` is given and is not the item's revision.
+    `language` (a BCP 47 code without region), `add_tags` and `remove_tags`. Raises NoSuchItem,
+    BadPatch, and RevisionConflict when `if_match` is given and is not the item's revision.
     """
     desk = Desk(connection)
     desk.load([(platform, id)])
@@ -58,6 +63,7 @@ def patch_item(
         )
     for name, value in patch.items():
         setter(name)(entry.doc, value)
+        note_by_you(entry.doc, name)
     if entry.has_news():
         write(connection, entry, revision + 1)
     return printed(entry.doc)
@@ -128,11 +134,23 @@ def tag_names(value: object) -> list[str]:
     return names
 
 
+def set_language(document: Json, value: object) -> None:
+    """What a person says of the language stays, whatever is read later, also of another text."""
+    tag = str(value).strip().lower()
+    if tag != UNKNOWN and (len(tag) > 3 or tag not in Locale("en").languages):
+        raise BadPatch(f"“{value}” is no language.", "Give its code, as in fa, tr, ro, en or und.")
+    second = mapping(mapping(document.get("language")).get("second"))
+    document["language"] = {"tag": tag, "confidence": 1.0, "source": YOU}
+    if second and second.get("tag") != tag:
+        document["language"]["second"] = dict(second)
+
+
 SETTERS: dict[str, Callable[[Json, object], None]] = {
     "state": set_state,
     "note": set_text("note"),
     "spam": set_spam,
     "assignee": set_text("assignee"),
+    "language": set_language,
     "add_tags": add_tags,
     "remove_tags": remove_tags,
 }

@@ -10,9 +10,11 @@ import hashlib
 from dataclasses import dataclass
 
 from ..model import Json
+from ..query.moments import stamp
+from ..query.said import mapping
 from .bounds import narrow
-from .derive import mapping, stamp
 from .identity import ANY_SITE, Claim
+from .ruled import note_both, take_ruling
 
 COUNTS = ("likes", "dislikes", "replies", "shares", "views")
 DETAILS = ("kind", "url", "rating", "poll")
@@ -20,7 +22,7 @@ IN_TEXT = ("mentions", "hashtags", "links", "media")  # as many as the text show
 THREAD = ("root_id", "parent_id", "depth")
 # Written by the text's readers, so they go with the text they were read from.
 MEANING = ("language", "sentiment")
-OWN = ("state", "note", "spam", "assignee", "efforts", "promise", "ours")
+OWN = ("state", "note", "spam", "assignee", "efforts", "promise", "ours", "priority")
 YOU = "you"
 
 
@@ -48,6 +50,7 @@ def first_document(claim: Claim, sighting: Sighting) -> Json:
         _complete=is_complete(claim.item),
     )
     take_ours(document, claim.item)
+    take_ruling(document, claim.item.get("_rules"))
     if sighting.translated:
         document["_translated"] = True
     else:
@@ -240,6 +243,7 @@ def take_ours(document: Json, item: Json) -> None:
 def take_meaning(document: Json, item: Json, *, same: bool) -> None:
     """Language, feeling and tags of a text; what a person said of it stays."""
     take_ours(document, item)
+    take_ruling(document, item.get("_rules"))
     for key in MEANING:
         if key in item and mapping(document.get(key)).get("source") != YOU:
             document[key] = item[key]
@@ -264,7 +268,10 @@ def merge_people(document: Json, other: Json) -> None:
         document["note"] = "\n\n".join(dict.fromkeys(notes))
     if other.get("spam"):
         document["spam"] = True
-    fill(document, other, ("assignee", "promise", "ours"))
+    if said_by(other) == YOU != said_by(document):
+        document["language"] = other["language"]
+    fill(document, other, ("assignee", "promise", "ours", "priority"))
+    note_both(document, other)
     efforts = [*document.get("efforts", []), *other.get("efforts", [])]
     if efforts:
         document["efforts"] = list(dict.fromkeys(efforts))
@@ -272,6 +279,11 @@ def merge_people(document: Json, other: Json) -> None:
     document["sightings"] = int(document.get("sightings", 0)) + int(other.get("sightings", 0))
     fill(document, other, ("text", "published", *COUNTS, *DETAILS, *IN_TEXT, *THREAD))
     document["first_seen"] = min(document["first_seen"], other["first_seen"])
+
+
+def said_by(document: Json) -> object:
+    """Who told an item's language."""
+    return mapping(document.get("language")).get("source")
 
 
 def merge_people_tags(tags: list[Json], others: list[Json]) -> list[Json]:

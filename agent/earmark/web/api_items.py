@@ -41,6 +41,7 @@ PATCH = Record(
         "note": Text(most=100_000),
         "spam": Flag(),
         "assignee": Text(most=400),
+        "language": Text(most=3),
         "add_tags": ListOf(TAG, most=100),
         "remove_tags": ListOf(TAG, most=100),
     },

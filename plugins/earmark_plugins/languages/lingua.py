@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -53,7 +53,7 @@ def _probabilities(text: str) -> dict[str, float]:
     return found | ({UNKNOWN_TO_IT[script]: even} if script in UNKNOWN_TO_IT else {})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _detector(script: str) -> Any:
     from lingua import Language, LanguageDetectorBuilder
 
