@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from earmark.folding import search_query, search_tokens
+from earmark.folding import search_index
 from earmark.store import queries
 from earmark.store.filters import Filters
 from earmark.store.log import Log, open_log
@@ -42,7 +42,7 @@ create table item (id integer primary key, key text, language text, state text, 
 create unique index by_key on item (platform, key);
 create index facets on item (platform, language, state, kind);
 create table tag (tag text, item integer, primary key (tag, item)) without rowid;
-create virtual table search using fts5 (words, content='', tokenize='unicode61 remove_diacritics 0')
+create virtual table search using fts5 (words, content='', tokenize='ascii')
 """
 
 
@@ -129,7 +129,7 @@ class Raw:
         run = self.connection.execute
         values = (each["id"], each["language"]["tag"], "new", each["kind"], text, PLATFORM)
         row = run("insert into item values (null, ?, ?, ?, ?, ?, ?)", values).lastrowid
-        run("insert into search (rowid, words) values (?, ?)", (row, search_tokens(each["text"])))
+        run("insert into search (rowid, words) values (?, ?)", (row, search_index([each["text"]])))
         tags = [(tag["name"], row) for tag in each["tags"]]
         self.connection.executemany("insert into tag values (?, ?)", tags)
 
@@ -153,7 +153,7 @@ class Raw:
         return self.documents(
             "select doc from search join item on item.id = search.rowid where search match ?"
             " order by search.rowid desc limit 50",
-            search_query("zeppelin"),
+            "zeppelin",
         )
 
     def facets(self) -> object:

@@ -1,7 +1,7 @@
 """One folding for search and matching: what is stored and what is typed meet here.
 
 `fold` makes spellings of one word equal. `words_in` cuts a text into folded words that know where
-they stand in it; `search_tokens` writes those words for an FTS5 table with `tokenize = 'ascii'`,
+they stand in it; `search_index` writes those words for an FTS5 table with `tokenize = 'ascii'`,
 which takes them as they are, and `spellings` says as which words a typed one may be stored.
 """
 
@@ -46,9 +46,6 @@ _SIGNS = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _SIGN = re.compile(f"[{_SIGNS}]")
-_SIGN_OLD = re.compile(f"([{_SIGNS}])")
-_UNSAFE = re.compile('[\x00-\x1f"\ud800-\udfff]')
-_ASKED = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _RUN = re.compile(f"[{_SIGNS}][\u3099\u309a]*|[^ {_SIGNS}]+")
 _ASCII_RUN = re.compile("[A-Za-z0-9]+")
 _DRAWN = re.compile(r"([^\W\d_])\1{2,}")
@@ -212,45 +209,3 @@ def _spelt(word: str) -> list[str]:
         return [word, DRAWN_OUT + squeezed(word)]
     once, twice = _DRAWN.sub(r"\1", word), _DRAWN.sub(r"\1\1", word)
     return list(dict.fromkeys([DRAWN_OUT + squeezed(word), once, twice]))
-
-
-def search_tokens(text: str) -> str:
-    """`text` folded for the full-text index.
-
-    A word with ZWNJ is indexed split and, at the end, joined; each sign of Chinese, Japanese,
-    Thai and their like is a token.
-    """
-    folded = _UNSAFE.sub(" ", fold(text))
-    joined = {word.replace(ZWNJ, "") for word in folded.split() if ZWNJ in word}
-    return " ".join([_split(folded), *sorted(joined), EVERY_TEXT])
-
-
-def search_query(text: str) -> str:
-    """What a person typed as an FTS5 MATCH expression; empty when it holds nothing to look for.
-
-    All words must occur; "words in quotes" stand together; -word must not occur. No input makes
-    a syntax error.
-    """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for asked in _ASKED.finditer(text):
-        term = _term(asked["phrase"] if asked["phrase"] is not None else asked["word"])
-        if term:
-            (unwanted if asked["no"] else wanted).append(term)
-    if not wanted and not unwanted:
-        return ""
-    found = " AND ".join(wanted) or f'"{EVERY_TEXT}"'
-    return " NOT ".join([f"({found})", *unwanted])
-
-
-def _term(text: str) -> str:
-    """A quoted FTS5 phrase, or with ZWNJ either of its spellings; empty without letter or digit."""
-    folded = _UNSAFE.sub(" ", fold(text))
-    if not any(sign.isalnum() for sign in folded):
-        return ""
-    split, joined = _split(folded), _split(folded.replace(ZWNJ, ""))
-    return f'"{split}"' if split == joined else f'("{split}" OR "{joined}")'
-
-
-def _split(folded: str) -> str:
-    return _SIGN_OLD.sub(r" \1 ", folded.replace(ZWNJ, " "))

@@ -40,6 +40,8 @@ A, B, C = Words("a"), Words("b"), Words("c")
         ("a or b", And((A, Words("or"), B))),
         ("-a", Not(A)),
         ("NOT a", Not(A)),
+        ("NOT -a", A),
+        ("NOT " * 700 + "a", A),
         ("a -(b c)", And((A, Not(And((B, C)))))),
         ('"a b"', Words("a b")),
         ("«a b»", Words("a b")),

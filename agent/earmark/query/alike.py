@@ -19,6 +19,12 @@ def base_of(word: str) -> str:
     return next(way for way in ways if way[0] != DRAWN_OUT) if drawn_out else ""
 
 
+def lengths_of(word: str, edits: int) -> tuple[int, int]:
+    """How short and how long a stored word can be that is like a typed one."""
+    lengths = [len(way) for way in (*_ways(word), DRAWN_OUT + squeezed(base_of(word)))]
+    return min(lengths) - edits, max(lengths) + edits
+
+
 def _ways(word: str) -> list[str]:
     return [way[0] for way in spellings(word) if len(way) == 1]
 

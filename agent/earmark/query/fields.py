@@ -40,6 +40,7 @@ NAMES = {
 EITHER = frozenset({"platform", "on", "language", "state", "author", "page", "kind", "thread"})
 AMOUNTS = ("likes", "dislikes", "replies", "shares", "views", "rating", "followers")
 FEELINGS = ("positive", "negative", "mixed", "none", "unknown")
+TAG_AXES = ("intent:", "about:", "signal:")
 FLAGS = ("spam", "any", "ours", "edited", "truncated")
 
 _NUMBER = r"-?\d+(?:\.\d+)?[km]?"
@@ -55,6 +56,22 @@ class WrongValue(Exception):
 def node_of(name: str, value: str) -> Node:
     """The part of a query that `name:value` is; raises WrongValue."""
     return _READERS.get(name, _plain)(name, value)
+
+
+def tags_meant(value: str) -> list[str]:
+    """The names of tags that `tag:value` finds: a name without colon stands for any axis."""
+    return [value] if ":" in value else [value, *(axis + value for axis in TAG_AXES)]
+
+
+def site_of(value: str) -> str:
+    """The site that `on:value` means, its host in small letters."""
+    host, slash, path = value.partition("/")
+    return f"{host.lower()}{slash}{path}".rstrip("/")
+
+
+def addresses(start: str) -> list[str]:
+    """The addresses that begin with `start`, which has no scheme, begin with one of these."""
+    return [f"{scheme}://{www}{start}" for scheme in ("https", "http") for www in ("", "www.")]
 
 
 def _plain(name: str, value: str) -> Node:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from ..folding import fold
 from ..model import Json
+from .fields import addresses, site_of, tags_meant
 from .moments import beginning, ending
 from .said import Subject
 from .spans import occurrences, spans_of
@@ -42,7 +43,6 @@ AMOUNT_PATHS = {
     "followers": ("author", "followers"),
     "sentiment": ("sentiment", "score"),
 }
-TAG_AXES = ("intent:", "about:", "signal:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ def _language(subject: Subject, node: Field) -> bool:
 
 
 def _author(subject: Subject, node: Field) -> bool:
-    return fold(node.value).removeprefix("@") in subject.author_names
+    name = fold(node.value).removeprefix("@")
+    return not subject.author_names.isdisjoint({name, f"@{name}"})
 
 
 def _tag(subject: Subject, node: Field) -> bool:
@@ -145,15 +146,12 @@ def _tag(subject: Subject, node: Field) -> bool:
     return not subject.tags.isdisjoint(tags_meant(node.value))
 
 
-def tags_meant(value: str) -> list[str]:
-    """The names of tags that `tag:value` finds: a name without colon stands for any axis."""
-    return [value] if ":" in value else [value, *(axis + value for axis in TAG_AXES)]
-
-
 def _on(subject: Subject, node: Field) -> bool:
-    site = node.value.casefold().rstrip("/")
+    site = site_of(node.value)
     url = subject.field("page_url")
-    here = isinstance(url, str) and any(f"{url}/".startswith(f"{each}/") for each in written(site))
+    here = isinstance(url, str) and any(
+        f"{url}/".startswith(f"{each}/") for each in addresses(site)
+    )
     return here or subject.field("platform") == site
 
 
@@ -163,12 +161,7 @@ def _page(subject: Subject, node: Field) -> bool:
         return False
     if "://" in node.value:
         return url == node.value.partition("#")[0]
-    return any(url.startswith(each) for each in written(node.value))
-
-
-def written(address: str) -> list[str]:
-    """How an address without a scheme may begin."""
-    return [f"{scheme}://{www}{address}" for scheme in ("https", "http") for www in ("", "www.")]
+    return any(url.startswith(each) for each in addresses(node.value))
 
 
 def _thread(subject: Subject, node: Field) -> bool:

@@ -66,10 +66,11 @@ class _Parser:
 
     def negated(self) -> Node | None:
         """`-a` or `NOT a`."""
-        if not self.took("not"):
-            return self.primary()
-        part = self.negated()
-        return None if part is None else Not(part)
+        count = 0
+        while self.took("not"):
+            count += 1
+        part = self.primary()
+        return Not(part) if part is not None and count % 2 else part
 
     def primary(self) -> Node | None:
         """A term, or a group in brackets."""

@@ -68,11 +68,9 @@ class Subject:
 
     @cached_property
     def author_names(self) -> frozenset[str]:
-        """The author's handle without @, and name, folded."""
-        author = mapping(self.item.get("author"))
-        handle, name = author.get("handle"), author.get("name")
-        found = [fold(handle).removeprefix("@")] if isinstance(handle, str) else []
-        return frozenset(found + ([fold(name)] if isinstance(name, str) else []))
+        """The author's handle and name, folded."""
+        shown = (self.field("author", key) for key in ("handle", "name"))
+        return frozenset(fold(each) for each in shown if isinstance(each, str) and fold(each))
 
     def field(self, *path: str) -> Any:
         """The value at a path of keys; None where there is none."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import Json
+from ..query.said import mapping
 from .bounds import narrow
-from .derive import mapping
 from .identity import ANY_SITE
 from .merge import COUNTS, DETAILS, IN_TEXT, THREAD, same_text
 

@@ -1,106 +1,157 @@
-"""Filters as SQL conditions, in the shapes that stay fast however large the log is."""
+"""Filters and queries as SQL conditions, in the shapes that stay fast however large the log is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from ..folding import fold, search_query
-from .filters import Filters
+from ..folding import fold
+from ..query.fields import addresses, site_of, tags_meant
+from ..query.moments import beginning, ending
+from ..query.tree import And, Field, Node, Not, Or, Query, When, every
+from .derive import storable
+from .full_text import FullText
+from .judging import judged
 from .schema import ITEM_SEARCH, ITEM_TAGS, ITEMS
 
 Condition = sa.ColumnElement[bool]
 PLAIN = ("platform", "language", "state", "kind")
+HIGHEST = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The items that filters let through.
+class QueryConditions:
+    """Conditions for the parts of one query, on one log."""
 
-    `position` is the row id to page by, taken from the table that is walked: the search index, a
-    tag's keys, or the items themselves.
-    """
+    def __init__(self, connection: sa.Connection, query: Query) -> None:
+        self._connection = connection
+        self._text = query.text
+        self._numbers = {id(node): number for number, node in enumerate(every(query.root))}
+        self.full_text = FullText(connection)
 
-    source: sa.FromClause
-    position: sa.ColumnElement[int]
-    conditions: tuple[Condition, ...]
+    def of(self, node: Node) -> Condition:
+        """The condition that a part holds; true or false, never NULL."""
+        if (words := self.full_text.exactly(node)) is not None:
+            return found_by(words)
+        if isinstance(node, And | Or):
+            every_part = [self.of(part) for part in node.parts]
+            return sa.and_(*every_part) if isinstance(node, And) else sa.or_(*every_part)
+        if isinstance(node, Not):
+            return sa.not_(self.of(node.part))
+        if isinstance(node, When):
+            return sa.func.coalesce(said_when(node), sa.false())
+        if isinstance(node, Field) and (known := self._field(node)) is not None:
+            return sa.func.coalesce(known, sa.false())
+        return self._by_document(node)
 
-    def select(
-        self, *columns: Any, also: tuple[sa.FromClause, Condition] | None = None
-    ) -> sa.Select[Any]:
-        """A select of columns of these items, with one more table joined when `also` says so."""
-        source = self.source.join(*also) if also is not None else self.source
-        return sa.select(*columns).select_from(source).where(*self.conditions)
+    def judged(self, parts: Iterable[Node]) -> Condition:
+        """The condition that the documents of items satisfy these parts."""
+        return judged(self._text, [self._numbers[id(part)] for part in parts])
+
+    def _by_document(self, node: Node) -> Condition:
+        words = self.full_text.at_least(node)
+        return sa.and_(found_by(words), self.judged([node])) if words else self.judged([node])
+
+    def _field(self, node: Field) -> Condition | None:
+        """What a column or a key of tags tells of a field; None where only documents tell."""
+        value = storable(node.value)
+        match node.name:
+            case "platform" | "state" | "kind":
+                return ITEMS.c[node.name] == value
+            case "language":
+                return one_of(ITEMS.c.language, [value, *self._regional(value)])
+            case "author" | "page":
+                return any_of(node.name, (value,))
+            case "on":
+                return self._on(value)
+            case "tag":
+                return ITEMS.c.id.in_(sa.select(ITEM_TAGS.c.item).where(self._tags(value)))
+            case "thread":
+                return in_thread(value)
+            case "is" if value == "any":
+                return sa.true()
+            case "is" if value == "spam":
+                return ITEMS.c.spam == 1
+        return None
+
+    def single_tag(self, node: Node) -> str | None:
+        """The only tag that a part asks for, where it does nothing else."""
+        if not isinstance(node, Field) or node.name != "tag" or node.value.endswith("*"):
+            return None
+        meant = [storable(name) for name in tags_meant(node.value)]
+        known = [name for name in meant if self._exists(ITEM_TAGS.c.tag == name)]
+        return (known or meant)[0] if len(known) < 2 else None
+
+    def _tags(self, value: str) -> Condition:
+        if value.endswith("*"):
+            return between(ITEM_TAGS.c.tag, value[:-1])
+        return ITEM_TAGS.c.tag.in_(tags_meant(value))
+
+    def _regional(self, language: str) -> Sequence[str]:
+        """The stored languages that add script or region to one."""
+        of_it = between(ITEMS.c.language, f"{language}-")
+        regional = sa.select(ITEMS.c.language).where(of_it).distinct()
+        return self._connection.execute(regional).scalars().all()
+
+    def _on(self, site: str) -> Condition:
+        """A platform or a site; only what is there, so that its index can be walked."""
+        site = site_of(site)
+        within = [between(ITEMS.c.page_url, f"{each}/") for each in addresses(site)]
+        itself = one_of(ITEMS.c.page_url, addresses(site))
+        ways = (ITEMS.c.platform == site, itself, *within)
+        known = [way for way in ways if self._exists(way)]
+        return sa.or_(sa.false(), *known)
+
+    def _exists(self, condition: Condition) -> bool:
+        one = sa.select(sa.literal(1)).where(condition).limit(1)
+        return self._connection.execute(one).first() is not None
 
 
-def scope_of(filters: Filters, leave_out: str = "", *, to_count: bool = False) -> Scope:
-    """The scope of filters, without those on the field `leave_out`.
-
-    Without statistics SQLite would rather use the index for facets than walk the items in order.
-    Only what counts (`to_count`) and filters by nothing else may use it.
-    """
-    source: sa.FromClause = ITEMS
-    position: sa.ColumnElement[int] = ITEMS.c.id
-    conditions = item_conditions(filters, leave_out)
-    if filters.spam != "any":
-        plain = to_count and not conditions and not filters.tag and not filters.text
-        spam = ITEMS.c.spam if plain else ITEMS.c.spam + 0
-        conditions.append(spam == int(filters.spam == "only"))
-    for number, name in enumerate(filters.tag if leave_out != "tag" else ()):
-        tags = ITEM_TAGS.alias(f"tag{number}")
-        source = tags.join(source, tags.c.item == ITEMS.c.id)
-        position = tags.c.item
-        conditions.append(tags.c.tag == name)
-    if match := search_query(filters.text):
-        source = ITEM_SEARCH.join(source, ITEM_SEARCH.c.rowid == ITEMS.c.id)
-        position = ITEM_SEARCH.c.rowid
-        conditions.append(ITEM_SEARCH.c.item_search.op("MATCH")(match))
-    return Scope(source, position, tuple(conditions))
+def found_by(words: str) -> Condition:
+    """The condition that an expression of FTS5 finds an item."""
+    matched = ITEM_SEARCH.c.item_search.op("MATCH")(words)
+    return ITEMS.c.id.in_(sa.select(ITEM_SEARCH.c.rowid).where(matched))
 
 
-def item_conditions(filters: Filters, leave_out: str) -> list[Condition]:
-    conditions: list[Condition] = []
-    for name in (*PLAIN, "author", "page"):
-        values = getattr(filters, name)
-        if values and name != leave_out:
-            conditions.append(any_of(name, values))
-    conditions += [sa.not_(excluded(name, value)) for name, value in filters.without]
-    if (earliest := filters.earliest()) is not None:
-        conditions.append(sa.func.coalesce(ITEMS.c.published_latest, "") >= earliest)
-    if (before := filters.before()) is not None:
-        conditions.append(sa.func.coalesce(ITEMS.c.published_earliest, "~") < before)
-    return conditions
+def said_when(node: When) -> Condition:
+    if node.name == "since":
+        return sa.func.coalesce(ITEMS.c.published_latest, "") >= (beginning(node.value) or "")
+    return sa.func.coalesce(ITEMS.c.published_earliest, "~") < (ending(node.value) or "")
 
 
-def any_of(name: str, values: tuple[str, ...]) -> Condition:
+def in_thread(value: str) -> Condition:
+    platform, _, id = value.partition("/")
+    columns = (ITEMS.c.key, ITEMS.c.root, ITEMS.c.parent)
+    whole = sa.or_(*(column == value for column in columns))
+    if not id:
+        return sa.func.coalesce(whole, sa.false())
+    theirs = sa.and_(ITEMS.c.platform == platform, sa.or_(*(column == id for column in columns)))
+    return sa.func.coalesce(whole, sa.false()) | sa.func.coalesce(theirs, sa.false())
+
+
+def any_of(name: str, values: Sequence[str]) -> Condition:
     """One of the values, in a field of the items."""
     if name in PLAIN:
-        return ITEMS.c[name] == values[0] if len(values) == 1 else ITEMS.c[name].in_(values)
+        return one_of(ITEMS.c[name], values)
     if name == "author":
         names = [fold(value).removeprefix("@") for value in values]
         handles = [*names, *(f"@{each}" for each in names)]
-        return sa.or_(ITEMS.c.author_handle.in_(handles), ITEMS.c.author_name.in_(names))
+        handle, author = ITEMS.c.author_handle.in_(handles), ITEMS.c.author_name.in_(handles)
+        return sa.or_(sa.func.coalesce(handle, sa.false()), sa.func.coalesce(author, sa.false()))
     return sa.or_(*(on_page(value) for value in values))
+
+
+def one_of(column: sa.ColumnElement[str], values: Sequence[str]) -> Condition:
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def on_page(address: str) -> Condition:
     """An address, or its beginning when it is written without a scheme."""
     if "://" in address:
         return ITEMS.c.page_url == address.partition("#")[0]
-    starts = [f"{scheme}://{www}{address}" for scheme in ("https", "http") for www in ("", "www.")]
-    return sa.or_(*(between(start) for start in starts))
+    return sa.or_(*(between(ITEMS.c.page_url, start) for start in addresses(address)))
 
 
-def between(start: str) -> Condition:
+def between(column: sa.ColumnElement[str], start: str) -> Condition:
     """A range instead of LIKE: it uses the index, and its text is never a pattern."""
-    return sa.and_(ITEMS.c.page_url >= start, ITEMS.c.page_url < start + "\U0010ffff")
-
-
-def excluded(name: str, value: str) -> Condition:
-    if name == "tag":
-        carried = sa.select(ITEM_TAGS.c.item).where(ITEM_TAGS.c.tag == value)
-        return ITEMS.c.id.in_(carried)
-    # A field that is absent is not the excluded value.
-    return sa.func.coalesce(any_of(name, (value,)), sa.false())
+    return sa.and_(column >= start, column < start + HIGHEST)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
 
-from ..folding import fold, search_tokens
+from ..folding import fold, search_index
 from ..model import Json
+from ..query.moments import stamp
+from ..query.said import mapping, tag_names, texts_of
 
 Columns = dict[str, str | int | None]
 
@@ -47,21 +45,6 @@ def storable(text: str) -> str:
     return text if is_storable(text) else text.encode("utf-8", "replace").decode()
 
 
-def stamp(value: object) -> str | None:
-    """A time as the columns hold it: UTC, to the second; None when it is no time."""
-    return stamp_of(value) if isinstance(value, str) else None
-
-
-@lru_cache(maxsize=4096)
-def stamp_of(value: str) -> str | None:
-    try:
-        moment = datetime.fromisoformat(value)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return f"{aware.astimezone(UTC):%4Y-%m-%dT%H:%M:%S}Z"
-    except (ValueError, OverflowError):
-        return None
-
-
 def columns(document: Json) -> Columns:
     """The columns of `items` beside `id` and `doc`."""
     author = mapping(document.get("author"))
@@ -84,29 +67,13 @@ def columns(document: Json) -> Columns:
         "published_latest": stamp(published.get("latest")) or first_seen,
         "first_seen": first_seen,
         "last_seen": stamp(document.get("last_seen")),
-        "search": search_text(document, author),
+        "search": search_index(text for _, text in texts_of(document)),
     }
 
 
 def tag_keys(document: Json) -> frozenset[str]:
     """The names of the tags an item carries now; removed ones are not among them."""
-    tags = document.get("tags")
-    entries = [mapping(tag) for tag in tags] if isinstance(tags, list) else []
-    names = (tag.get("name") for tag in entries if tag.get("removed") is not True)
-    return frozenset(storable(name) for name in names if isinstance(name, str) and name)
-
-
-def search_text(document: Json, author: Mapping[str, Any]) -> str:
-    """What a person may search an item by, prepared for the index."""
-    poll = mapping(document.get("poll")).get("options")
-    options = [mapping(option).get("label") for option in poll] if isinstance(poll, list) else []
-    said = [document.get("text"), author.get("name"), author.get("handle"), *options]
-    parts = [part for part in (*said, document.get("note")) if isinstance(part, str)]
-    return storable(search_tokens("\n".join(parts)))
-
-
-def mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return frozenset(map(storable, tag_names(document)))
 
 
 def string(value: object) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from ..errors import EarmarkError
+from .judging import allow_judging
 
 BUSY_MILLISECONDS = 10_000
 
@@ -54,6 +55,7 @@ def set_up_reader(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys=ON")
+    allow_judging(connection)
 
 
 def set_up_writer(connection: sqlite3.Connection, record: Any) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..folding import steady_fold
 from ..model import Json
-from .derive import mapping
+from ..query.said import mapping
 from .hosts import host_of, without_fragment
 
 # The platform that reads every site no other plugin knows.

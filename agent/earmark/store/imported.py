@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from ..model import Json
-from .derive import stamp
+from ..query.moments import stamp
 from .desk import Desk, Entry, Key
 from .hosts import host_of
 from .identity import Claim, make_claim
@@ -26,7 +26,7 @@ from .merge import (
 )
 
 # What people did, taken where nothing was done here.
-OWN = ("assignee", "promise", "ours", "efforts", "note")
+OWN = ("assignee", "promise", "ours", "efforts", "note", "priority")
 READ = (*COUNTS, *DETAILS, *IN_TEXT, *THREAD, *MEANING, "author", "text", "published", "edited")
 
 
@@ -50,7 +50,8 @@ def put_items(connection: sa.Connection, items: Sequence[Json], at: str) -> list
 def claim_of(item: Json) -> Claim:
     url = str(item.get("page_url") or item.get("url") or "")
     complete = {"_complete": item.get("truncated") is not True, "_source": ""}
-    return make_claim(item | complete, {"url": url}, {}, 0)
+    public = {key: value for key, value in item.items() if not key.startswith("_")}
+    return make_claim(public | complete, {"url": url}, {}, 0)
 
 
 def names_of(claim: Claim) -> Iterable[Key]:

@@ -13,12 +13,12 @@ import sqlalchemy as sa
 
 from ..errors import EarmarkError
 from ..model import Json
-from .conditions import Scope, scope_of
 from .filters import Filters
 from .log import Log
 from .printed import printed
 from .raw import PENDING
 from .schema import ALIASES, CHANGES, FRAGMENTS, ITEM_TAGS, ITEMS, VERSIONS
+from .scope import Asked, Scope, ask
 
 FACETS = ("platform", "language", "state", "kind")
 FACET_VALUES = 200
@@ -58,7 +58,7 @@ def page(log: Log, filters: Filters, cursor: str | None = None, limit: int = 50)
 def select_page(
     connection: sa.Connection, filters: Filters, newer: bool, position: int | None, limit: int
 ) -> list[tuple[int, str]]:
-    scope = scope_of(filters)
+    scope = ask(connection, filters).scope()
     wanted = scope.select(ITEMS.c.id, ITEMS.c.doc)
     order = scope.position.asc() if newer else scope.position.desc()
     if position is not None:
@@ -91,10 +91,11 @@ def facets(log: Log, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     field itself does not count there, so that another value can be chosen instead."""
     alike = [name for name in FACETS if not getattr(filters, name)]
     with log.reading() as connection:
-        found = count_together(connection, scope_of(filters, to_count=True), alike)
+        asked = ask(connection, filters)
+        found = count_together(connection, asked.scope(to_count=True), alike)
         for name in set(FACETS) - set(alike):
-            found |= count_together(connection, scope_of(filters, name, to_count=True), [name])
-        found["tag"] = tag_facet(connection, filters)
+            found |= count_together(connection, asked.scope(name, to_count=True), [name])
+        found["tag"] = tag_facet(connection, asked)
     return found
 
 
@@ -122,12 +123,13 @@ def most(counter: Counter[str]) -> list[tuple[str, int]]:
 EVERY_TAG = sa.select(ITEM_TAGS.c.tag, sa.func.count()).group_by(ITEM_TAGS.c.tag)
 
 
-def tag_facet(connection: sa.Connection, filters: Filters) -> list[tuple[str, int]]:
-    if filters != Filters():
-        return most(count_tags(connection, scope_of(filters)))
+def tag_facet(connection: sa.Connection, asked: Asked) -> list[tuple[str, int]]:
+    if asked.filters != Filters():
+        return most(count_tags(connection, asked.scope()))
     # Only spam is left out: taking its tags off the sum spares looking every item up.
     counter = Counter({row[0]: row[1] for row in connection.execute(EVERY_TAG)})
-    counter.subtract(count_tags(connection, scope_of(Filters(spam="only"), to_count=True)))
+    spam = ask(connection, Filters(spam="only")).scope(to_count=True)
+    counter.subtract(count_tags(connection, spam))
     return most(+counter)
 
 

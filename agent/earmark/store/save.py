@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from ..model import Json
-from .derive import stamp
+from ..query.moments import stamp
 from .desk import Desk, Entry, Key
 from .identity import (
     Claim,

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from ..errors import EarmarkError
 from ..model import Json
+from ..query.tree import BadQuery
 from ..store import queries, raw
 from ..store.changes import last_change
-from ..store.filters import BadQuery, Filters
+from ..store.filters import Filters
 from ..store.log import Log
 from ..store.schema import ITEMS
 from .health import count_wrong, found_by

@@ -1,0 +1,116 @@
+"""Which items filters let through, and which table is walked to find them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ..query.match import hides_spam
+from ..query.tree import Amount, And, Exact, Field, Near, Node, Pattern
+from .conditions import PLAIN, Condition, QueryConditions, any_of
+from .filters import Filters
+from .schema import ITEM_SEARCH, ITEM_TAGS, ITEMS
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The items that filters let through.
+
+    `position` is the row id to page by, taken from the table that is walked: the search index, a
+    tag's keys, or the items themselves.
+    """
+
+    source: sa.FromClause
+    position: sa.ColumnElement[int]
+    conditions: tuple[Condition, ...]
+
+    def select(
+        self, *columns: Any, also: tuple[sa.FromClause, Condition] | None = None
+    ) -> sa.Select[Any]:
+        """A select of columns of these items, with one more table joined when `also` says so."""
+        source = self.source.join(*also) if also is not None else self.source
+        return sa.select(*columns).select_from(source).where(*self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Filters, understood on one log: an expression for the search index, tags that are all
+    carried, and what else must hold, the dearest last. `spam` is as in `Filters`."""
+
+    filters: Filters
+    words: str
+    tags: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    spam: str
+
+    def scope(self, leave_out: str = "", *, to_count: bool = False) -> Scope:
+        """The scope, without the filter on the field `leave_out`.
+
+        Without statistics SQLite would rather use the index for facets than walk the items in
+        order. Only what counts (`to_count`) and filters by nothing else may use it.
+        """
+        source: sa.FromClause = ITEMS
+        position: sa.ColumnElement[int] = ITEMS.c.id
+        conditions = filter_conditions(self.filters, leave_out)
+        tags = (*(self.filters.tag if leave_out != "tag" else ()), *self.tags)
+        if self.spam != "any":
+            others = conditions or self.conditions or tags or self.words
+            spam = ITEMS.c.spam if to_count and not others else ITEMS.c.spam + 0
+            conditions.append(spam == int(self.spam == "only"))
+        for number, name in enumerate(tags):
+            carried = ITEM_TAGS.alias(f"tag{number}")
+            source = carried.join(source, carried.c.item == ITEMS.c.id)
+            position = carried.c.item
+            conditions.append(carried.c.tag == name)
+        if self.words:
+            source = ITEM_SEARCH.join(source, ITEM_SEARCH.c.rowid == ITEMS.c.id)
+            position = ITEM_SEARCH.c.rowid
+            conditions.append(ITEM_SEARCH.c.item_search.op("MATCH")(self.words))
+        return Scope(source, position, (*conditions, *self.conditions))
+
+
+def ask(connection: sa.Connection, filters: Filters) -> Asked:
+    """Understand filters on the log that the connection reads. Raises BadQuery."""
+    query = filters.query()
+    spam = filters.spam if filters.spam != "hide" or hides_spam(query) else "any"
+    read = QueryConditions(connection, query)
+    words: list[str] = []
+    tags: list[str] = []
+    conditions: list[Condition] = []
+    dear: list[Node] = []
+    for part in query.root.parts if isinstance(query.root, And) else (query.root,):
+        if (found := read.full_text.exactly(part)) is not None:
+            words.append(found)
+        elif (tag := read.single_tag(part)) is not None:
+            tags.append(tag)
+        elif only_documents_tell(part):
+            words.append(read.full_text.at_least(part))
+            dear.append(part)
+        else:
+            conditions.append(read.of(part))
+    if dear:
+        conditions.append(read.judged(dear))
+    return Asked(filters, " AND ".join(filter(None, words)), tuple(tags), tuple(conditions), spam)
+
+
+def only_documents_tell(part: Node) -> bool:
+    """Whether a part needs the document of each item that the rest lets through."""
+    named = isinstance(part, Field) and part.name in ("sentiment", "assignee", "is")
+    flag = isinstance(part, Field) and part.name == "is" and part.value in ("any", "spam")
+    return isinstance(part, Near | Exact | Pattern | Amount) or (named and not flag)
+
+
+def filter_conditions(filters: Filters, leave_out: str) -> list[Condition]:
+    """What the filters' own fields ask for, tags aside."""
+    conditions: list[Condition] = []
+    for name in (*PLAIN, "author", "page"):
+        values = getattr(filters, name)
+        if values and name != leave_out:
+            conditions.append(any_of(name, values))
+    if (earliest := filters.earliest()) is not None:
+        conditions.append(sa.func.coalesce(ITEMS.c.published_latest, "") >= earliest)
+    if (before := filters.before()) is not None:
+        conditions.append(sa.func.coalesce(ITEMS.c.published_earliest, "~") < before)
+    return conditions
