@@ -9,7 +9,7 @@ import pytest
 from earmark.keeping.about_us import Mentions, Verdict, judge, key_of_page, key_of_thread
 
 PAGE = {"url": "https://forum.example/t/export/17?page=2", "title": "The export"}
-ACME = Mentions([], ["Acme"])
+ACME = Mentions([], [{"name": "Acme"}])
 
 
 def item(text: str = "hello", **more: Any) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def test_anything_that_an_item_carries_can_name_us(told: dict[str, Any]) -> None
     ],
 )
 def test_a_page_can_name_us_by_its_title_or_address(page: dict[str, Any]) -> None:
-    verdict = judged(item(), page=page, mentions=Mentions([], ["Acme", "آکمه"]))
+    verdict = judged(item(), page=page, mentions=Mentions([], [{"name": "Acme"}, {"name": "آکمه"}]))
     assert not verdict.withholds("0")
 
 

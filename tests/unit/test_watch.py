@@ -15,6 +15,42 @@ from earmark.folding import words_in
 NAMES = ["Netflix", "Sprout Social", "Chatwoot", "Brandwatch", "نتفلیکس", "Instagram"]
 BRANDS = Watch([{"name": name} for name in NAMES])
 
+AS_WRITTEN = [
+    ("Acme", "I like ACME."),
+    ("acme", "Acme"),
+    ("Acme", "Acme'nin fiyatı"),  # a Turkish suffix after an apostrophe
+    ("Acme", "Acme’de bir sorun var"),
+    ("Acme", "Acmeʼyi sevdim"),
+    ("İstanbul Kart", "istanbul kart’ım çalışmıyor"),
+    ("ISIK", "ışık"),
+    ("Țăran", "taran"),
+    ("Ștefan", "Şteﬀ, ştefan"),
+    ("آکمه", "آکمه\u200cها را دوست دارم"),  # a Persian suffix after ZWNJ
+    ("آكمه", "آکمه خوب است"),  # Arabic kaf
+    ("دیجی\u200cکالا", "از دیجی کالا خریدم"),
+    ("دیجی\u200cکالا", "از دیجیکالا خریدم"),
+    ("دیجیکالا", "از دیجی\u200cکالا خریدم"),
+    ("ي۱۲", "ی12"),
+    ("Mi Store", "the new mi-store"),
+    ("小米", "我买了小米手机"),
+    ("L'Oréal", "L’Oreal'in kremi"),
+    ("हिन्दी", "यह हिन्दी है"),
+    ("Ａｃｍｅ", "acme"),
+    ("acme", "see https://acme.example/prices"),
+    ("acme", "#acme_launch"),
+    ("acme", "@acme"),
+    ("C3PO", "c3po"),
+]
+NOT_WRITTEN = [
+    ("Acme", "Acmetron and placme"),
+    ("Acme", ""),
+    ("acme cloud", "acme. The cloud"),
+    ("acme cloud", "cloud acme"),
+    ("ان", "انسان"),
+    ("हिन", "यह हिन्दी है"),  # a vowel sign belongs to its word
+    ("小米", "小 大米"),
+]
+
 
 def found(text: str, *terms: Any, language: str = "", platform: str = "") -> list[str]:
     """The names found, each with how: `Netflix exact`."""
@@ -205,6 +241,16 @@ def test_a_name_is_found_in_any_script_and_spacing(text: str, name: str) -> None
     ],
 )
 def test_parts_of_words_and_of_sentences_are_no_name(text: str, name: str) -> None:
+    assert found(text, name) == []
+
+
+@pytest.mark.parametrize(("name", "text"), AS_WRITTEN)
+def test_a_name_is_found_however_its_letters_are_typed(name: str, text: str) -> None:
+    assert [each.rpartition(" ")[0] for each in found(text, "another", name)] == [name]
+
+
+@pytest.mark.parametrize(("name", "text"), NOT_WRITTEN)
+def test_part_of_a_word_or_another_order_is_no_name(name: str, text: str) -> None:
     assert found(text, name) == []
 
 

@@ -7,35 +7,41 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from ..enrich.watch import Watch
 from ..model import Json
 from ..parse.urls import canonical_url, split_url
-from .words import Terms
 
 NUL = "\0"
 
 
 class Mentions:
-    """The accounts and terms a person entered, ready to be looked for.
+    """The accounts and terms that mean us, ready to be looked for.
 
-    An account that names a platform counts only there.
+    Terms are found as they are everywhere, also misspelt. The handle of an account is found as it
+    is written, anywhere or, where it names a platform, only there.
     """
 
-    def __init__(self, accounts: Iterable[Json], terms: Iterable[str]) -> None:
-        accounts = list(accounts)
-        everywhere = [each["handle"] for each in accounts if not each.get("platform")]
-        of_one: dict[str, list[str]] = {}
+    def __init__(self, accounts: Iterable[Json], terms: Iterable[Json]) -> None:
+        accounts, terms = list(accounts), list(terms)
+        of_one: dict[str, list[Json]] = {}
         for each in accounts:
-            if platform := each.get("platform"):
-                of_one.setdefault(platform, []).append(each["handle"])
-        self._everywhere = Terms([*terms, *everywhere])
-        self._of_one = {platform: Terms(handles) for platform, handles in of_one.items()}
-        self.names = frozenset([*terms, *(each["handle"] for each in accounts)])
+            account = {"name": each["handle"], "common": True}
+            of_one.setdefault(each.get("platform", ""), []).append(account)
+        self._everywhere = Watch([*terms, *of_one.pop("", [])])
+        self._of_one = {platform: Watch(handles) for platform, handles in of_one.items()}
+        named = [*(term["name"] for term in terms), *(each["handle"] for each in accounts)]
+        self.names = frozenset(named)
 
     def found_in(self, texts: Iterable[str], platform: str) -> str:
         """The first account or term in any of `texts`, as it was entered; empty when none is."""
         wanted = [self._everywhere, *filter(None, [self._of_one.get(platform)])]
-        found = (terms.found_in(text) for text in texts for terms in wanted)
-        return next(filter(None, found), "")
+        found = (
+            str(watch.terms[match.term]["name"])
+            for text in texts
+            for watch in wanted
+            for match in watch.find(text, platform)
+        )
+        return next(found, "")
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
+import sqlalchemy as sa
 from tinydb.table import Document, Table
 
 from ..errors import EarmarkError
 from ..model import Json
 from ..policy import THIS_COMPUTER
+from ..store.changes import now
 from .about_us import Mentions
 from .checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
+from .listed import read_list, write_list
+from .my_accounts import accounts_of, entered_again, public
 from .site_sets import label_of
 from .sites import as_site, conversation_at, host_in, in_letters, patterns, sites_over
+from .watch_terms import means_us, named_again, names_in, names_of_us
 
 __all__ = ["ABOUT_US", "BY_HAND", "EVERYTHING", "KEEPS", "Choices", "NobodyToListenFor", "as_site"]
 
@@ -24,8 +29,6 @@ NOTHING_CHOSEN: Json = {
     "sites": [],
     "conversations": [],
     "elsewhere": EVERYTHING,
-    "accounts": [],
-    "terms": [],
     "first_run": {"seen": [], "done": False},
     "raw": {"days": 90, "megabytes": 2000},
 }
@@ -47,23 +50,34 @@ class NobodyToListenFor(EarmarkError):
 
 
 class Tables(Protocol):
-    """The one thing needed of the store: `earmark.store.log.Log` has it."""
+    """What is needed of the store: `earmark.store.log.Log` has it."""
 
     def table(self, name: str) -> Table:
         """A table of documents."""
+
+    def call(self, work: Callable[[sa.Connection], Any]) -> Any:
+        """Do some work whole or not at all."""
 
 
 class _Chosen:
     """One state of the choices, and what follows from it; never changed."""
 
-    def __init__(self, document: Json) -> None:
+    def __init__(self, document: Json, accounts: list[Json], terms: list[Json]) -> None:
         self.document = document
+        self.accounts = accounts
+        self.terms = terms
         self.sites: dict[str, Json] = {each["site"]: each for each in document["sites"]}
         self.conversations = {each["url"] for each in document["conversations"]}
 
     @cached_property
     def mentions(self) -> Mentions:
-        return Mentions(self.document["accounts"], self.document["terms"])
+        return Mentions(self.accounts, filter(means_us, self.terms))
+
+    @property
+    def shown(self) -> Json:
+        """All choices, with accounts and terms as Setup knows them."""
+        accounts = [public(account) for account in self.accounts]
+        return self.document | {"accounts": accounts, "terms": names_of_us(self.terms)}
 
     def site_of(self, url: str) -> Json:
         """What was chosen for the narrowest site that the URL belongs to; empty for none."""
@@ -72,17 +86,41 @@ class _Chosen:
 
 
 class Choices:
-    """The choices, kept in the log; may be asked and changed from any thread."""
+    """The choices, kept in the log; may be asked and changed from any thread.
+
+    Accounts and watch terms lie in tables of their own, with more than Setup asks for; what the
+    choices say of them is a view of those.
+    """
 
     def __init__(self, log: Tables) -> None:
+        self._log = log
         self._table = log.table("choices")
+        self._accounts = log.table("my_accounts")
+        self._terms = log.table("watch_terms")
         self._changing = threading.Lock()
-        stored = self._table.get(doc_id=THE_ONE)
-        self._now = _Chosen(NOTHING_CHOSEN | (dict(stored) if isinstance(stored, dict) else {}))
+        found = self._table.get(doc_id=THE_ONE)
+        stored = dict(found) if isinstance(found, dict) else {}
+        before = {key: stored.pop(key) for key in ("accounts", "terms") if key in stored}
+        tables = read_list(self._accounts), read_list(self._terms)
+        self._now = _Chosen(NOTHING_CHOSEN | stored, *tables)
+        if before:
+            self._move_in(before)
+
+    def _move_in(self, before: Json) -> None:
+        """Accounts and terms once lay in the document of the choices."""
+        accounts = accounts_of(before.get("accounts", []))
+        terms = named_again([], names_in(before.get("terms", [])), now())
+        chosen = _Chosen(self._now.document, accounts, terms)
+
+        def move(_: sa.Connection) -> None:
+            self._table.remove(doc_ids=[THE_ONE])
+            self._put(chosen)
+
+        self._log.call(move)
 
     def document(self) -> Json:
         """All choices, as `GET /v1/choices` answers them; the caller may change the copy."""
-        return copy.deepcopy(self._now.document)
+        return copy.deepcopy(self._now.shown)
 
     def change(self, patch: Json) -> Json:
         """Replace the parts that `patch` has; the document after it.
@@ -94,12 +132,43 @@ class Choices:
     def change_by(self, make: Callable[[Json], Json]) -> Json:
         """The same with the patch that `make` gives for the document as it stands."""
         with self._changing:
+            was = self._now
             parts = checked(make(self.document()))
-            chosen = _Chosen(self._now.document | parts)
-            refuse_silence(chosen.document)
-            self._table.upsert(Document(chosen.document, doc_id=THE_ONE))
-            self._now = chosen
+            accounts, terms = was.accounts, was.terms
+            if "accounts" in parts:
+                accounts = entered_again(accounts, parts.pop("accounts"))
+            if "terms" in parts:
+                terms = named_again(terms, parts.pop("terms"), now())
+            self._put(_Chosen(was.document | parts, accounts, terms))
         return self.document()
+
+    def change_accounts(self, make: Callable[[Sequence[Json]], list[Json]]) -> list[Json]:
+        """Have the accounts that `make` makes of those there are, each with an id; raises and
+        changes nothing where nobody to listen for would be left."""
+        with self._changing:
+            self._put(_Chosen(self._now.document, make(self._now.accounts), self._now.terms))
+            return self._now.accounts
+
+    def change_terms(self, make: Callable[[Sequence[Json]], list[Json]]) -> list[Json]:
+        """The same with watch terms."""
+        with self._changing:
+            self._put(_Chosen(self._now.document, self._now.accounts, make(self._now.terms)))
+            return self._now.terms
+
+    def _put(self, chosen: _Chosen) -> None:
+        refuse_silence(chosen)
+        was = self._now
+
+        def write(_: sa.Connection) -> _Chosen:
+            accounts, terms = was.accounts, was.terms
+            self._table.upsert(Document(chosen.document, doc_id=THE_ONE))
+            if chosen.accounts != accounts:
+                accounts = write_list(self._accounts, accounts, chosen.accounts)
+            if chosen.terms != terms:
+                terms = write_list(self._terms, terms, chosen.terms)
+            return _Chosen(chosen.document, accounts, terms)
+
+        self._now = self._log.call(write)
 
     def keep_for(self, *urls: str) -> str:
         """What is kept of a page: `everything`, `about_us` or `by_hand`.
@@ -125,9 +194,13 @@ class Choices:
         return allowed and conversation_at(url) in now.conversations
 
     def accounts(self) -> list[Json]:
-        """Who we are: `{handle, platform?}`, the same list until it is changed."""
-        accounts: list[Json] = self._now.document["accounts"]
-        return accounts
+        """Who we are (see `my_accounts.py`): the very same list until it is changed."""
+        return self._now.accounts
+
+    def terms(self) -> list[Json]:
+        """Whom and what to listen for (see `watch_terms.py`): the very same list until it is
+        changed."""
+        return self._now.terms
 
     @property
     def raw_limits(self) -> Json:
@@ -154,8 +227,9 @@ def _facts(site: str) -> Json:
     return {"patterns": patterns(site)} | ({"label": label} if label else {})
 
 
-def refuse_silence(document: Json) -> None:
+def refuse_silence(chosen: _Chosen) -> None:
     """Raise where everything of some site would be lost without a word."""
-    wanted = {document["elsewhere"], *(each["keep"] for each in document["sites"])}
-    if ABOUT_US in wanted and not document["accounts"] and not document["terms"]:
+    sites = chosen.document["sites"]
+    wanted = {chosen.document["elsewhere"], *(each["keep"] for each in sites)}
+    if ABOUT_US in wanted and not chosen.accounts and not names_of_us(chosen.terms):
         raise NobodyToListenFor

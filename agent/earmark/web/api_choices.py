@@ -7,7 +7,7 @@ from functools import partial
 
 from aiohttp import web
 
-from ..keeping import checked
+from ..keeping import checked, my_accounts, watch_terms
 from ..keeping.choices import KEEPS
 from ..keeping.of_page import patch_for, refuse_elsewhere
 from ..keeping.site_sets import sets_for
@@ -24,7 +24,11 @@ SITE = Record(
 CONVERSATION = Record(
     {"site": Text(most=8_000), "url": WebAddress()}, required=("site", "url"), closed=True
 )
-ACCOUNT = Record({"handle": Text(), "platform": Text()}, required=("handle",), closed=True)
+ACCOUNT = Record(
+    {"handle": Text(), "platform": Text(), "name": Text(), "brand": Text(), "support": Flag()},
+    required=("handle",),
+    closed=True,
+)
 FIRST_RUN = Record({"seen": ListOf(Text(), checked.MOST_STEPS), "done": Flag()}, closed=True)
 RAW = Record(
     {"days": Number(1, checked.MOST_DAYS), "megabytes": Number(1, checked.MOST_MEGABYTES)},
@@ -37,8 +41,8 @@ CHOICES = Record(
         "sites": ListOf(SITE, checked.MOST_SITES),
         "conversations": ListOf(CONVERSATION, checked.MOST_CONVERSATIONS),
         "elsewhere": KEEP,
-        "accounts": ListOf(ACCOUNT, checked.MOST_ACCOUNTS),
-        "terms": ListOf(Text(), checked.MOST_TERMS),
+        "accounts": ListOf(ACCOUNT, my_accounts.MOST),
+        "terms": ListOf(Text(), watch_terms.MOST),
         "first_run": FIRST_RUN,
         "raw": RAW,
     },

@@ -1,0 +1,35 @@
+"""A list of documents in a table: read once, written where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tinydb.table import Document, Table
+
+from ..model import Json
+
+
+def read_list(table: Table) -> list[Json]:
+    """The documents in the order in which they came, each with its `id`."""
+    return [dict(document) | {"id": document.doc_id} for document in table.all()]
+
+
+def write_list(table: Table, before: Sequence[Json], after: Sequence[Json]) -> list[Json]:
+    """Have the table hold what is in `after`; the list with the ids that new ones got.
+
+    An id is never given twice.
+    """
+    known = {each["id"]: each for each in before}
+    left = {each["id"] for each in after if "id" in each}
+    if gone := [id for id in known if id not in left]:
+        table.remove(doc_ids=gone)
+    for each in after:
+        if "id" in each and known.get(each["id"]) != each:
+            table.upsert(Document(_kept(each), doc_id=each["id"]))
+    new = [each for each in after if "id" not in each]
+    ids = iter(table.insert_multiple(map(_kept, new)) if new else ())
+    return [each if "id" in each else each | {"id": next(ids)} for each in after]
+
+
+def _kept(document: Json) -> Json:
+    return {key: value for key, value in document.items() if key != "id"}
