@@ -203,10 +203,13 @@ def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
     """The words of a phrase, with a ZWNJ read as a space and as nothing."""
-    return {
-        tuple(word.forms[0] for word in words_of.__wrapped__(spelling).words)
-        for spelling in (phrase, phrase.replace("\u200c", ""))
-    }
+    return {_words_alone(phrase), _words_alone(phrase.replace("\u200c", ""))}
+
+
+@lru_cache(maxsize=4)
+def _words_alone(phrase: str) -> tuple[str, ...]:
+    parts = (part[0] for part in _READ.finditer(phrase) if part.lastindex == _WORD)
+    return tuple(forms[0] for part in parts for forms in _forms(part))
 
 
 def _read(written: str) -> list[tuple[str, ...]]:

@@ -145,6 +145,7 @@ def _tagged(language: str) -> Iterator[tuple[str, Meaning]]:
             yield phrase, Meaning(SAID, strength, own=False)
 
 
+@lru_cache(maxsize=64)
 def _read(path: Traversable) -> dict[str, Any]:
     """One list; empty where there is none."""
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from earmark import Phrases, Words
 
-from .word_lists import NOT_AFTER, NOT_BEFORE, THANKS
+from .word_lists import FELT, NOT_AFTER, NOT_BEFORE, THANKS
 
 # What turns into its opposite when denied, and how many words may lie between.
 _WISHED = dict.fromkeys(
@@ -49,7 +49,10 @@ class Evidence(NamedTuple):
 
 
 def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence]:
-    """What the list of one language finds in a text, without what the text denies."""
+    """What the list of one language finds in a text, without what the text denies.
+
+    FELT stands beside tags: for words that tell a feeling.
+    """
     found = [
         Evidence(
             one.meaning,
@@ -62,11 +65,12 @@ def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence
         for one in begun
     ]
     tagged = _outermost(text, (one for one in found if ":" in one.tag))
+    felt = [one for one in found if one.tag == FELT]
     if not tagged:
-        return []
+        return felt
     thanks = {index for one in found if one.tag == THANKS for index in range(one.first, one.end)}
     undenied = _without_denied(text, tagged, found, _SIGNS_A_WORD if language in _SPACELESS else 1)
-    return _without_manners(undenied, thanks)
+    return [*_without_manners(undenied, thanks), *felt]
 
 
 def settled(found: Sequence[Evidence]) -> list[Evidence]:
@@ -111,27 +115,45 @@ def _whole(found: Sequence[Evidence]) -> Iterator[Evidence]:
 def _without_denied(
     text: Words, tagged: list[Evidence], found: list[Evidence], stretch: int
 ) -> list[Evidence]:
-    """Without what a negation stands before or behind; a negation within a phrase is its own."""
-    inside = {index for one in tagged if one.end - one.first > 1 for index in range(*one[1:3])}
-    free = [one for one in found if one.tag in (NOT_BEFORE, NOT_AFTER) and one.first not in inside]
-    before = {one.end for one in free if one.tag == NOT_BEFORE}
-    after = {one.first for one in free if one.tag == NOT_AFTER}
+    """Without what a negation stands before or behind.
+
+    A negation within a phrase of blame ("doesn't work") can deny praise, and nothing else.
+    """
+    before = _negations(found, NOT_BEFORE, tagged)
+    after = _negations(found, NOT_AFTER, tagged)
     begun = {one.first for one in tagged}
 
     def denied(one: Evidence) -> bool:
         between = _DENIABLE[one.tag] * stretch
         clause = text.words[one.first].clause
         for index in range(one.first, max(one.first - between, 0) - 1, -1):
-            if index in before:
+            if one.tag in before.get(index, ()):
                 return text.words[index - 1].clause == clause
             if index < one.first and index in begun:
                 break
         return any(
-            index in after and text.words[index].clause == clause
+            one.tag in after.get(index, ()) and text.words[index].clause == clause
             for index in range(one.end, min(one.end + stretch + 1, len(text.words)))
         )
 
     return [one for one in tagged if one.tag not in _DENIABLE or not denied(one)]
+
+
+def _negations(
+    found: list[Evidence], role: str, tagged: list[Evidence]
+) -> dict[int, Mapping[str, int]]:
+    """The tags that negations can deny, by the word after one, or the word one begins with."""
+    within: dict[int, set[str]] = {}
+    for one in tagged:
+        for index in range(one.first, one.end) if one.end - one.first > 1 else ():
+            within.setdefault(index, set()).add(one.tag)
+    denying: dict[int, Mapping[str, int]] = {}
+    for one in found:
+        holders = within.get(one.first, set())
+        if one.tag == role and not holders & _WISHED.keys():
+            place = one.end if role == NOT_BEFORE else one.first
+            denying[place] = _WISHED if holders else _DENIABLE
+    return denying
 
 
 def _without_manners(tagged: list[Evidence], thanks: set[int]) -> list[Evidence]:

@@ -16,7 +16,7 @@ from earmark import Tag, Words, hookimpl, words_of
 
 from .evidence import Evidence, found_in, settled
 from .personal_data import personal_data
-from .word_lists import fitting, languages, word_list
+from .word_lists import FELT, fitting, languages, mocking, word_list
 
 QUESTION_MARK = re.compile("[?\u061f\uff1f\u2753\u2754]")
 LONGEST = 20_000  # characters of a text that are read
@@ -44,11 +44,13 @@ def suggest_tags(items: list[dict[str, Any]]) -> list[list[Tag]]:
 def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     text = words_of(item.get("text", "")[:LONGEST])
     found: dict[str, list[str]] = {}
-    for one in _evidence(text, item.get("language", {}).get("tag", "und").split("-")[0]):
+    told = _evidence(text, item.get("language", {}))
+    for one in (one for one in told if one.tag != FELT):
         found.setdefault(one.tag, []).append(f"“{_short(one.shown)}”")
     for tag, reason in _rated(item.get("rating"), set(found)):
         found.setdefault(tag, []).append(reason)
-    if not any(tag.startswith("intent:") for tag in found) and _says_something(text):
+    judged = any(tag.startswith("intent:") for tag in found) or any(one.tag == FELT for one in told)
+    if not judged and _says_something(text):
         found["intent:other"] = ["a remark that asks, wants and judges nothing"]
     if kinds := personal_data(text.text):
         found["signal:pii"] = kinds
@@ -58,12 +60,23 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
         yield Tag(name, because=", ".join(list(dict.fromkeys(because))[:SHOWN]))
 
 
-def _evidence(text: Words, language: str) -> list[Evidence]:
-    read_by = fitting(text) if language == "und" else [language] if language in languages() else []
-    told = [found_in(text, word_list(one), one) for one in read_by]
-    if len(told) > 1 and _quarrel(told):
+def _evidence(text: Words, language: dict[str, Any]) -> list[Evidence]:
+    told = [found_in(text, word_list(one), one) for one in _readers(text, language)]
+    if language.get("tag", "und") == "und" and _quarrel(told):
         told = []
-    return settled([*(one for found in told for one in found), *_marks(text)])
+    found = settled([*(one for found in told for one in found), *_marks(text)])
+    if any(one.tag == "intent:praise" for one in found) and not mocking().isdisjoint(text.bare):
+        return [one for one in found if one.tag != "intent:praise"]
+    return found
+
+
+def _readers(text: Words, language: dict[str, Any]) -> list[str]:
+    """The languages whose lists read a text: its own, also a second one, or the fitting ones."""
+    tag = language.get("tag", "und").split("-")[0]
+    if tag == "und":
+        return fitting(text)
+    second = (language.get("second") or {}).get("tag", "").split("-")[0]
+    return [one for one in dict.fromkeys((tag, second)) if one in languages()]
 
 
 def _quarrel(told: list[list[Evidence]]) -> bool:

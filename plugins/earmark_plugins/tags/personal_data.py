@@ -12,7 +12,9 @@ _EMAIL = re.compile(
     r"|no-?reply)@)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)", re.I)
+_IBAN = re.compile(
+    r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)", re.I | re.A
+)
 _NUMBER = re.compile(r"(?<![\w.,@#/])(?:\+ ?)?\(?\d(?:[ ().‑–\-]{0,2}\d){7,24}(?![\d\w])")
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}([./-])\d{1,2}\1(?:19|20|1[34])\d\d|(?:19|20|1[34])\d\d[./-]\d\d?[./-]\d"
@@ -66,15 +68,15 @@ def _kind_of_number(written: str, text: str) -> Iterator[str]:
     digits = re.sub(r"\D", "", written)
     if _is_card(digits):
         yield "a card number"
-    elif _is_phone(written, digits):
-        yield "a telephone number"
     elif digits == written and _is_national_id(digits, bool(_PERSIAN.search(text))):
         yield "a national identity number"
+    elif _is_phone(written, digits):
+        yield "a telephone number"
 
 
 def _is_phone(written: str, digits: str) -> bool:
     if written.startswith("+") or digits.startswith("00"):
-        return 8 <= len(digits.removeprefix("00")) <= 15 and not digits.startswith("000")
+        return 9 <= len(digits.removeprefix("00")) <= 15 and not digits.startswith("000")
     return bool(_LOCAL_PHONE.fullmatch(digits) or _GROUPED_PHONE.fullmatch(written))
 
 
@@ -86,7 +88,7 @@ def _is_iban(written: str) -> bool:
 
 def _is_card(digits: str) -> bool:
     """15 or 16 digits of a card scheme with a right check digit (Luhn)."""
-    if len(digits) not in (15, 16) or digits[0] not in "23456" or len(set(digits)) < 3:
+    if len(digits) not in (15, 16) or digits[0] not in "23456" or len(set(digits)) == 1:
         return False
     doubled = [int(d) * (1 + index % 2) for index, d in enumerate(digits[::-1])]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

@@ -2,7 +2,7 @@
 
 `words/<language>.toml` holds for each tag words and phrases. Case, accents and letter variants do
 not matter; a word ending in * also stands for its longer forms. What negates and what thanks in a
-language is listed with its feelings, in the sentiment plugin's lists.
+language, and which emoji mock, is listed with its feelings, in the sentiment plugin's lists.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, THANKS = "not before", "not after", "thanks"
+NOT_BEFORE, NOT_AFTER, THANKS, FELT = "not before", "not after", "thanks", "felt"
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +27,7 @@ def languages() -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def word_list(language: str) -> Phrases[str]:
-    """The phrases of one language by tag, and by NOT_BEFORE, NOT_AFTER and THANKS."""
+    """The phrases of one language by tag, and by what helps to read them."""
     return Phrases([*_tag_phrases(language), *_helping_phrases(language)])
 
 
@@ -43,6 +43,15 @@ def _every_list() -> Phrases[str]:
         for language in sorted(languages())
         for phrase in sorted({phrase for phrase, _ in _tag_phrases(language)})
     )
+
+
+@lru_cache(maxsize=1)
+def mocking() -> frozenset[str]:
+    """The emoji beside which kind words are not meant."""
+    listed = tomllib.loads(
+        (files("earmark_plugins.sentiment") / "emoji.toml").read_text(encoding="utf-8")
+    )
+    return frozenset(listed["mocking"]["signs"])
 
 
 def _tag_phrases(language: str) -> Iterator[tuple[str, str]]:
@@ -61,8 +70,12 @@ def _helping_phrases(language: str) -> Iterator[tuple[str, str]]:
     ):
         for phrase in phrases:
             yield phrase, meaning
+    for strength, phrases in feelings.get("strength", {}).items():
+        for phrase in phrases if float(strength) else []:
+            yield phrase, FELT
 
 
+@lru_cache(maxsize=64)
 def _read(package: str, language: str) -> dict[str, Any]:
     """One list; empty where the language has none there."""
     path = files(package) / "words" / f"{language}.toml"
