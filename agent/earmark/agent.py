@@ -19,10 +19,12 @@ from .entered import Entered
 from .housekeeping import housekeeping
 from .intake import Intake
 from .keeping.choices import Choices
+from .keeping.tag_rules import TagRules
 from .plugin_desk import PluginDesk, watching
 from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading
+from .ruling import Ruling
 from .runs import Runs
 from .service import under_service
 from .settings import Home, new_secret
@@ -47,15 +49,20 @@ class Agent:
         self.plugins = plugins = desk.plugins
         self.workers = workers
         self.choices = Choices(log)
+        self.rules = TagRules(log)
         self.policy = Policies(log)
         self.health = CaptureHealth(log, plugins, self.choices)
         self.entered = Entered(
-            home.path, accounts=self.choices.accounts, terms=self.choices.terms
+            home.path,
+            accounts=self.choices.accounts,
+            terms=self.choices.terms,
+            rules=self.rules.rules,
         )
         reading = Reading(plugins, workers, self.entered.path, partial(language_hints, log))
         self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health)
         parts = (log, plugins, reading, self.choices, self.policy, self.intake)
-        self.runs = Runs(home, *parts)
+        self.ruling = Ruling(log, workers)
+        self.runs = Runs(home, *parts, self.ruling)
         self.credentials = Credentials(log)
         self.control_secret = new_secret()
         self.port = 0

@@ -255,7 +255,8 @@ def fate_of(row: Archived, platform: str, reader: Json, items: Sequence[Json], e
 
 
 def meaning_of(item: Json) -> Json:
-    return {name: item[name] for name in ("language", "ours", "tags", "sentiment") if name in item}
+    told = ("language", "ours", "tags", "sentiment", "_rules")
+    return {name: item[name] for name in told if name in item}
 
 
 def forget_leftovers(home: Path) -> None:

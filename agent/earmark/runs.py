@@ -1,10 +1,10 @@
-"""Reparses and imports as the agent does them: one at a time, to be watched and undone."""
+"""Reparses, imports and rules as the agent does them: one at a time, to be watched and undone."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading
 from .reparse import Asked, Reparse, forget_leftovers
+from .ruling import Ruling
 from .settings import Home
 from .share.imports.files import forget_files
 from .store import raw, runs
@@ -26,7 +27,8 @@ from .store.undo import undo
 
 logger = logging.getLogger(__name__)
 
-REPARSE, IMPORT = "reparse", "import"
+REPARSE, IMPORT, RULES = "reparse", "import", "rules"
+PUT_BACK = (REPARSE, RULES)  # half of one is worth nothing
 
 
 class Busy(EarmarkError):
@@ -67,6 +69,7 @@ class Runs:
         choices: Choices,
         policy: Policies,
         intake: Intake,
+        ruling: Ruling,
     ) -> None:
         self._home = home
         self._log = log
@@ -75,6 +78,7 @@ class Runs:
         self._choices = choices
         self._policy = policy
         self._importer = Importer(log, plugins, self._reading, intake)
+        self._ruling = ruling
         self._going: Going | None = None
         self._starting = asyncio.Lock()
 
@@ -122,6 +126,15 @@ class Runs:
             self._spawn(partial(self._import, self._going, file, asked))
             return number
 
+    async def apply_rules(self, rules: Sequence[Json], names: Sequence[str]) -> int:
+        """Begin to apply rules to all that is there, by default all of them; its number."""
+        async with self._starting:
+            await self._make_room()
+            number = await self._begin(RULES, {"rules": list(names)} if names else {})
+            self._going = Going(number, RULES)
+            self._spawn(partial(self._apply, self._going, rules, names))
+            return number
+
     async def undo(self, number: int) -> None:
         """Begin to put back what a run changed. Raises where nothing can be."""
         async with self._starting:
@@ -148,14 +161,14 @@ class Runs:
     # -- life ----------------------------------------------------------------------------------
 
     async def resume(self) -> None:
-        """Put back what a killed reparse had begun to write, go on with an undo; the rest says
-        that it was cut short. What an import had stored stays, and can be undone or repeated;
+        """Put back what killed rules or a reparse had begun to write, go on with an undo; the rest
+        says that it was cut short. What an import had stored stays, and can be undone or repeated;
         what it had not is forgotten. To be called before the intake takes up what waits."""
         forget_leftovers(self._home.path)
         forget_files(self._home.path)
         for run in await asyncio.to_thread(runs.cut_short, self._log):
             writing = run["status"] == runs.WRITING
-            if run["status"] == runs.UNDOING or (writing and run["kind"] == REPARSE):
+            if run["status"] == runs.UNDOING or (writing and run["kind"] in PUT_BACK):
                 await undo(self._log, run["run"])
             elif writing:
                 batch = batch_of_import(run["run"])
@@ -194,6 +207,11 @@ class Runs:
             told = await self._importer.take_in(going.number, file, asked, going.progress)
         finally:
             file.unlink(missing_ok=True)
+        await self._mark(going.number, runs.DONE, told)
+
+    async def _apply(self, going: Going, rules: Sequence[Json], names: Sequence[str]) -> None:
+        await self._mark(going.number, runs.WRITING)
+        told = await self._ruling.apply(going.number, rules, names, going.progress)
         await self._mark(going.number, runs.DONE, told)
 
     async def _undo(self, going: Going) -> None:

@@ -18,6 +18,7 @@ from ..errors import EarmarkError
 from ..model import Json
 from .mentions import with_accounts
 from .ours import Accounts
+from .rules import Rules
 from .watch import Watch
 
 PRIVATE = 0o600
@@ -54,6 +55,11 @@ class Knowledge:
     def watch(self) -> Watch:
         """Finds watch terms."""
         return Watch(with_accounts(self.terms, self.accounts))
+
+    @cached_property
+    def ruling(self) -> Rules:
+        """Says which rules hold for an item."""
+        return Rules(self.rules)
 
 
 def write_knowledge(folder: Path, knowledge: Knowledge) -> str:

@@ -18,6 +18,7 @@ from .cleaning import clean_parts
 from .knowledge import knowledge_at
 from .language import Vote, decide, known, undecided
 from .mentions import tags_for
+from .rules import Rules, apply_rules
 from .second import add_second, share_of_other
 
 LONGEST = 10_000  # characters of a text that tell its language; more would only take time
@@ -45,10 +46,11 @@ def enrich_items(
     skip: Collection[str] = (),
     knowledge: str = "",
 ) -> list[Json]:
-    """What is added to each item: `{language, ours?, tags, sentiment?, _problems}`.
+    """What is added to each item: `{language, ours?, tags, sentiment?, _rules?, _problems}`.
 
     `items` are parsed items; `hints` as for `detect`; `knowledge` is the path of what people
-    entered (see `knowledge.py`). `ours` is missing where no author is named. A plugin that raises
+    entered (see `knowledge.py`). `ours` is missing where no author is named. `_rules` is what
+    people's rules set beside tags: `{set, efforts}` (see `rules.py`). A plugin that raises
     leaves the others' answers alone and is named in `_problems`, as `{plugin, message}`, of the
     items it failed on. Plugins named in `skip` are not asked.
     """
@@ -67,13 +69,29 @@ def enrich_items(
         answers = _ask("judge_sentiment", plugin, shown, problems)
         feelings = [old or new for old, new in zip(feelings, answers, strict=True)]
     return [
-        {"language": language, "tags": tag, "_problems": problem}
-        | ({"sentiment": feeling} if feeling else {})
-        | ({} if own is None else {"ours": own})
-        for language, own, tag, feeling, problem in zip(
-            languages, ours, tags, feelings, problems, strict=True
+        _ruled(entered.ruling, item, meaning) | {"_problems": problem}
+        for item, meaning, problem in zip(
+            shown, map(_meaning, languages, ours, tags, feelings), problems, strict=True
         )
     ]
+
+
+def _meaning(language: Json, own: bool | None, tags: list[Json], feeling: Json | None) -> Json:
+    judged = {"language": language, "tags": tags}
+    judged |= {"sentiment": feeling} if feeling else {}
+    return judged | ({} if own is None else {"ours": own})
+
+
+def _ruled(rules: Rules, item: Json, meaning: Json) -> Json:
+    """What was found, and what people's rules make of it: they come last and see all of it."""
+    ruling = apply_rules(rules, item | meaning)
+    names = {tag["name"] for tag in meaning["tags"]}
+    new = [tag for tag in ruling.pop("tags") if tag["name"] not in names]
+    return (
+        meaning
+        | {"tags": meaning["tags"] + new}
+        | ({"_rules": ruling} if any(ruling.values()) else {})
+    )
 
 
 def _languages(

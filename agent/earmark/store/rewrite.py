@@ -75,9 +75,9 @@ def settle(desk: Desk, row: Any, reads: Mapping[int, Read]) -> Entry | None:
 
 
 def new_document(read: Json, meaning: Json) -> Json:
-    document = dict(read)
+    document = dict(read) | {"state": "new", "revision": 1}
     take_meaning(document, meaning, same=False)
-    return document | {"state": "new", "revision": 1}
+    return document
 
 
 def bring_up_to_date(desk: Desk, entry: Entry, read: Read, row: Any) -> None:
