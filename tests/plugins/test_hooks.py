@@ -93,6 +93,22 @@ def test_hook_detect_languages(loaded: Load) -> None:
     assert second == {"tag": "und", "confidence": 0.0, "source": "none"}
 
 
+def test_hook_find_second_languages(loaded: Load) -> None:
+    code = DETECTOR.format(weight=1, body="return [{'tr': 0.9} for _ in texts]")
+    _, workers = loaded(
+        guess=f"""{code}
+@hookimpl
+def find_second_languages(texts, tags):
+    return [{{"en": 0.4, tag: 0.6}} if "but" in text else {{}} for text, tag in zip(texts, tags)]
+"""
+    )
+    mixed, plain, none = workers.call_sync(detect, ["pahali but guzel", "guzel", "!"], timeout=20)
+    assert (mixed["tag"], mixed["second"]) == ("tr", {"tag": "en", "share": 0.4})
+    assert plain["tag"] == "tr"
+    assert "second" not in plain
+    assert none["tag"] == "und"
+
+
 def test_hook_suggest_tags(loaded: Load) -> None:
     plugins, workers = loaded(urgent=TAGGER)
     assert plugins.taggers == ["urgent"]
@@ -103,15 +119,19 @@ def test_hook_suggest_tags(loaded: Load) -> None:
 def test_hook_judge_sentiment(loaded: Load) -> None:
     _, workers = loaded(
         feeling="""
-from earmark import Sentiment, hookimpl
+from earmark import Emotion, Sentiment, hookimpl
 @hookimpl
 def judge_sentiment(items):
-    return [Sentiment("positive", 0.5, "“good”") if "good" in i["text"] else None for i in items]
+    good = Sentiment("positive", 0.5, "“good”")
+    kind = Sentiment("positive", 0.5, "“kind”", [Emotion("thanks", "“kind”")])
+    return [{"good": good, "kind": kind}.get(item["text"]) for item in items]
 """
     )
-    good, other = workers.call_sync(enrich_items, [{"text": "good"}, {"text": "so"}], timeout=10)
+    items = [{"text": "good"}, {"text": "so"}, {"text": "kind"}]
+    good, other, kind = workers.call_sync(enrich_items, items, timeout=10)
     assert good["sentiment"] == {"label": "positive", "score": 0.5, "because": "“good”"}
     assert "sentiment" not in other
+    assert kind["sentiment"]["emotions"] == [{"name": "thanks", "because": "“kind”"}]
 
 
 def test_hook_item_stored(loaded: Load, tmp_path: Path) -> None:

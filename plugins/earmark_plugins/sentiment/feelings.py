@@ -120,20 +120,25 @@ def _all(felt: Sequence[Felt]) -> list[Emotion]:
 
 def _stars(rating: dict[str, Any] | None) -> float | None:
     """A rating from -1 (a fifth of the best, or less) to 1 (the best); None without one."""
-    value, best = (rating or {}).get("value"), (rating or {}).get("best") or 5
-    if not isinstance(value, int | float) or not isinstance(best, int | float) or best <= 0:
+    value, best = (rating or {}).get("value"), _best(rating)
+    if not isinstance(value, int | float) or best <= 0:
         return None
-    return max(-1.0, min(1.0, (value / best - 0.6) / 0.4))
+    return max(-1.0, min(1.0, round((value / best - 0.6) / 0.4, 2)))
+
+
+def _best(rating: dict[str, Any] | None) -> float:
+    best = (rating or {}).get("best")
+    return 5 if best is None else best if isinstance(best, int | float) else 0
 
 
 def _beside_rating(words: Sentiment, stars: float | None, rating: dict[str, Any]) -> Sentiment:
     """What words and rating say together; where they disagree, the feeling is mixed."""
     if stars is None:
         return words
-    shown = f"rated {rating['value']:g} of {rating.get('best') or 5:g}"
+    shown = f"rated {rating['value']:g} of {_best(rating):g}"
     side: Label = "positive" if stars >= KIND else "negative" if stars <= UNKIND else "mixed"
     if words.label == "none":
-        return Sentiment(side, round(stars, 2), shown, words.emotions)
+        return Sentiment(side, stars, shown, words.emotions)
     disagree = {words.label, side} == {"positive", "negative"}
     label: Label = "mixed" if disagree else words.label
     score = round((words.score + stars) / 2, 2)

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 from earmark import Phrases, Words, languages_knowing
@@ -83,7 +82,7 @@ def fitting(text: Words) -> list[str]:
 @lru_cache(maxsize=1)
 def signs() -> Signs:
     """The emoji and emoticons, longest first."""
-    listed = _read(files(__package__) / "emoji.toml")
+    listed = _read(__package__, "emoji.toml")
     strength = {sign: float(value) for value, those in listed["strength"].items() for sign in those}
     leaning = dict.fromkeys(listed["leaning"]["positive"], 1.0)
     leaning |= dict.fromkeys(listed["leaning"]["negative"], -1.0)
@@ -123,7 +122,7 @@ def _every_list() -> Phrases[str]:
 
 
 def _phrases(language: str) -> Iterator[tuple[str, Meaning]]:
-    listed = _read(files(__package__) / "words" / f"{language}.toml")
+    listed = _read(__package__, f"words/{language}.toml")
     for value, phrases in listed.get("strength", {}).items():
         for phrase in phrases:
             yield phrase, Meaning(SAID, float(value))
@@ -137,7 +136,7 @@ def _phrases(language: str) -> Iterator[tuple[str, Meaning]]:
 
 
 def _tagged(language: str) -> Iterator[tuple[str, Meaning]]:
-    tags = _read(files("earmark_plugins.tags") / "words" / f"{language}.toml")
+    tags = _read("earmark_plugins.tags", f"words/{language}.toml")
     for phrase in tags.get("intent:suggestion", []):
         yield phrase, Meaning(WISH, own=False)
     for tag, strength in _TAGGED.items():
@@ -146,6 +145,7 @@ def _tagged(language: str) -> Iterator[tuple[str, Meaning]]:
 
 
 @lru_cache(maxsize=64)
-def _read(path: Traversable) -> dict[str, Any]:
-    """One list; empty where there is none."""
+def _read(package: str, name: str) -> dict[str, Any]:
+    """One list of a package; empty where there is none."""
+    path = files(package) / name
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -11,7 +11,7 @@ from earmark import Found, Phrases, Words
 from .lists import BUT, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
 
 REACH = 3  # words between a negation and what it turns
-REACH_BACK = 1
+REACH_BACK = 2
 SIGNS_A_WORD = 2
 SPACELESS = frozenset({"ja", "th", "zh"})
 # A denied good word blames a little less than its opposite; a denied bad one hardly praises.

@@ -96,7 +96,8 @@ def _marks(text: Words) -> Iterator[Evidence]:
 
 def _rated(rating: dict[str, Any] | None, found: set[str]) -> Iterator[tuple[str, str]]:
     """A rating blames or praises, unless the words say the opposite."""
-    value, best = (rating or {}).get("value"), (rating or {}).get("best") or 5
+    value, best = (rating or {}).get("value"), (rating or {}).get("best")
+    best = 5 if best is None else best
     if not isinstance(value, int | float) or not isinstance(best, int | float) or best <= 0:
         return
     share = value / best

@@ -48,20 +48,18 @@ def _every_list() -> Phrases[str]:
 @lru_cache(maxsize=1)
 def mocking() -> frozenset[str]:
     """The emoji beside which kind words are not meant."""
-    listed = tomllib.loads(
-        (files("earmark_plugins.sentiment") / "emoji.toml").read_text(encoding="utf-8")
-    )
+    listed = _read("earmark_plugins.sentiment", "emoji.toml")
     return frozenset(listed["mocking"]["signs"])
 
 
 def _tag_phrases(language: str) -> Iterator[tuple[str, str]]:
-    for tag, phrases in _read(__package__, language).items():
+    for tag, phrases in _read(__package__, f"words/{language}.toml").items():
         for phrase in phrases:
             yield phrase, tag
 
 
 def _helping_phrases(language: str) -> Iterator[tuple[str, str]]:
-    feelings = _read("earmark_plugins.sentiment", language)
+    feelings = _read("earmark_plugins.sentiment", f"words/{language}.toml")
     negation, emotions = feelings.get("negation", {}), feelings.get("emotions", {})
     for meaning, phrases in (
         (NOT_BEFORE, negation.get("before", [])),
@@ -76,7 +74,7 @@ def _helping_phrases(language: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=64)
-def _read(package: str, language: str) -> dict[str, Any]:
-    """One list; empty where the language has none there."""
-    path = files(package) / "words" / f"{language}.toml"
+def _read(package: str, name: str) -> dict[str, Any]:
+    """One list of a package; empty where there is none."""
+    path = files(package) / name
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
