@@ -20,6 +20,7 @@ from .housekeeping import housekeeping
 from .intake import Intake
 from .keeping.choices import Choices
 from .keeping.tag_rules import TagRules
+from .listening.apply import Listening
 from .plugin_desk import PluginDesk, watching
 from .plugins import Plugins
 from .policy import Policies
@@ -62,7 +63,8 @@ class Agent:
         self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health)
         parts = (log, plugins, reading, self.choices, self.policy, self.intake)
         self.ruling = Ruling(log, workers)
-        self.runs = Runs(home, *parts, self.ruling)
+        listening = Listening(log, workers, self.entered.path)
+        self.runs = Runs(home, *parts, self.ruling, listening)
         self.credentials = Credentials(log)
         self.control_secret = new_secret()
         self.port = 0

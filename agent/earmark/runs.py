@@ -1,4 +1,4 @@
-"""Reparses, imports and rules as the agent does them: one at a time, to be watched and undone."""
+"""Reparses, imports, rules and terms as the agent does them: one at a time, watched and undone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .errors import EarmarkError
 from .importing import Import, Importer
 from .intake import Intake, batch_of_import
 from .keeping.choices import Choices
+from .listening.apply import Listening
 from .model import Json
 from .plugins import Plugins
 from .policy import Policies
@@ -27,8 +28,8 @@ from .store.undo import undo
 
 logger = logging.getLogger(__name__)
 
-REPARSE, IMPORT, RULES = "reparse", "import", "rules"
-PUT_BACK = (REPARSE, RULES)  # half of one is worth nothing
+REPARSE, IMPORT, RULES, TERMS = "reparse", "import", "rules", "terms"
+PUT_BACK = (REPARSE, RULES, TERMS)  # half of one is worth nothing
 
 
 class Busy(EarmarkError):
@@ -70,6 +71,7 @@ class Runs:
         policy: Policies,
         intake: Intake,
         ruling: Ruling,
+        listening: Listening,
     ) -> None:
         self._home = home
         self._log = log
@@ -79,6 +81,7 @@ class Runs:
         self._policy = policy
         self._importer = Importer(log, plugins, self._reading, intake)
         self._ruling = ruling
+        self._listening = listening
         self._going: Going | None = None
         self._starting = asyncio.Lock()
 
@@ -133,6 +136,15 @@ class Runs:
             number = await self._begin(RULES, {"rules": list(names)} if names else {})
             self._going = Going(number, RULES)
             self._spawn(partial(self._apply, self._going, rules, names))
+            return number
+
+    async def apply_terms(self) -> int:
+        """Begin to let all that is there know the terms and accounts of today; its number."""
+        async with self._starting:
+            await self._make_room()
+            number = await self._begin(TERMS, {})
+            self._going = Going(number, TERMS)
+            self._spawn(partial(self._listen, self._going))
             return number
 
     async def undo(self, number: int) -> None:
@@ -212,6 +224,11 @@ class Runs:
     async def _apply(self, going: Going, rules: Sequence[Json], names: Sequence[str]) -> None:
         await self._mark(going.number, runs.WRITING)
         told = await self._ruling.apply(going.number, rules, names, going.progress)
+        await self._mark(going.number, runs.DONE, told)
+
+    async def _listen(self, going: Going) -> None:
+        await self._mark(going.number, runs.WRITING)
+        told = await self._listening.apply(going.number, going.progress)
         await self._mark(going.number, runs.DONE, told)
 
     async def _undo(self, going: Going) -> None:

@@ -81,11 +81,13 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store",
     },
     "ruling": {*FOUNDATION, "enrich", "keeping", "store", "workers"},
+    "listening": {*FOUNDATION, "enrich", "keeping", "query", "store", "workers"},
     "runs": {
         *FOUNDATION,
         "importing",
         "intake",
         "keeping",
+        "listening",
         "plugins",
         "policy",
         "reading",

@@ -35,7 +35,7 @@ def with_accounts(terms: Sequence[Json], accounts: Iterable[Json]) -> list[Json]
     brands = {fold(term["name"]): dict(term) for term in terms if term["kind"] == "brand"}
     for account in accounts:
         if brand := account.get("brand"):
-            term = brands.setdefault(fold(brand), {"name": brand, "kind": "brand", "common": True})
+            term = brands.setdefault(fold(brand), {"name": brand, "kind": "brand", "implied": True})
             handle = {key: account[key] for key in ("handle", "platform") if key in account}
             term["handles"] = [*term.get("handles", []), handle]
     return [*(term for term in terms if term["kind"] != "brand"), *brands.values()]

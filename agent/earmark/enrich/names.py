@@ -49,7 +49,8 @@ def names_of(terms: Sequence[Json]) -> Iterator[Name]:
 
 def _of_term(number: int, term: Json) -> Iterator[Name]:
     common = bool(term.get("common"))
-    yield from _name(number, "name", term["name"], common)
+    if not term.get("implied"):  # by an account that speaks for it: nobody entered the term itself
+        yield from _name(number, "name", term["name"], common)
     for alias in term.get("aliases") or ():
         yield from _name(number, "alias", alias, common)
     for tag in term.get("hashtags") or ():

@@ -1,0 +1,22 @@
+"""Terms and accounts alone, for items that are in the archive; runs in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Json
+from .knowledge import knowledge_at
+from .mentions import tags_for
+
+# Of an item, what tells whom it mentions and whose it is.
+READ = ("platform", "author", "text", "language", "mentions", "hashtags", "links")
+
+
+def judge_mentions(items: Sequence[Json], knowledge: str) -> list[Json]:
+    """What terms and accounts say of each item: `{tags, ours?}`, as `enrich_items` has it."""
+    known = knowledge_at(knowledge)
+    return [_judged(known.own_accounts.wrote(item), tags_for(known.watch, item)) for item in items]
+
+
+def _judged(ours: bool | None, tags: list[Json]) -> Json:
+    return {"tags": tags} | ({} if ours is None else {"ours": ours})

@@ -1,0 +1,1 @@
+"""Watch terms and accounts over what is in the archive: tried, applied, and learned from."""

@@ -1,0 +1,94 @@
+"""What a new or changed watch term would catch in the archive, and what it would lose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from ..enrich.candidates import Candidates
+from ..enrich.mentions import matches_in, tag_of, tags_for
+from ..enrich.watch import Watch
+from ..model import Json
+from ..store.log import Log
+from ..store.watched import carries, is_of_terms, is_refused
+from ..store.worded import documents, rows_tagged, rows_with, stored_words
+
+LOOKED_AT = 5000  # items, the newest of those that may mention the term
+SAMPLES = 5
+LONGEST = 240  # characters of a sample
+
+
+@dataclass(slots=True)
+class Side:
+    """Items that come or go, with the newest of them."""
+
+    count: int = 0
+    samples: list[Json] = field(default_factory=list)
+
+    def add(self, document: Json, because: str, span: tuple[int, int]) -> None:
+        self.count += 1
+        if len(self.samples) < SAMPLES:
+            self.samples.append(_sample(document, because, span))
+
+    def told(self) -> Json:
+        return {"count": self.count, "samples": self.samples}
+
+
+def preview(log: Log, term: Json, before: Json | None) -> Json:
+    """What the term would do to what is there: `{newly, lost, kept, looked_at, is_all}`.
+
+    before: the term as it is now, None for a new one. `newly` and `lost` are `{count, samples:
+    [{platform, id, text, because, start, end}]}`, kept is how many stay; start and end are where
+    the mention stands in the text of the sample. is_all: whether everything that may mention it
+    was looked at.
+    """
+    tag = tag_of(before or term)
+    with log.reading() as connection:
+        words = [word for word, _ in stored_words(connection)]
+        phrases = [] if term.get("retired") else Candidates(term).phrases(words)
+        rows = rows_with(connection, phrases, LOOKED_AT)
+        rows = sorted({*rows, *rows_tagged(connection, tag, LOOKED_AT)}, reverse=True)
+        some = [json.loads(text) for _, text in documents(connection, rows[:LOOKED_AT])]
+    newly, lost, kept = Side(), Side(), 0
+    watch = Watch([term])
+    for document in some:
+        caught = _caught(watch, document, tag)
+        had = carries(document, tag)
+        kept += bool(had and caught)
+        if caught and not had:
+            newly.add(document, *caught)
+        elif not caught and (was := _of_terms(document, tag)):
+            lost.add(document, str(was.get("because", "")), (0, 0))
+    told = {"newly": newly.told(), "lost": lost.told(), "kept": kept}
+    return told | {"looked_at": len(some), "is_all": len(rows) <= LOOKED_AT}
+
+
+def _caught(watch: Watch, document: Json, tag: str) -> tuple[str, tuple[int, int]] | None:
+    """Why the term means the item, and where that stands in its text; None where it does not, or
+    a person said so."""
+    tags = tags_for(watch, document)
+    if not tags or is_refused(document, tag):
+        return None
+    text = str(document.get("text") or "")
+    spans = (
+        (match.start, match.end)
+        for match in matches_in(watch, document)
+        if text[match.start : match.end] == match.written
+    )
+    return str(tags[0]["because"]), next(spans, (0, 0))
+
+
+def _of_terms(document: Json, name: str) -> Json | None:
+    """The tag of that name, where terms put it on."""
+    tags = document.get("tags") or ()
+    return next((tag for tag in tags if tag.get("name") == name and is_of_terms(tag)), None)
+
+
+def _sample(document: Json, because: str, span: tuple[int, int]) -> Json:
+    """As much of an item as is shown, with the mention in it."""
+    text = str(document.get("text") or "")
+    begin = max(0, span[0] - LONGEST // 3)
+    start, end = span[0] - begin, span[1] - begin
+    key = {"platform": document["platform"], "id": document["id"]}
+    shown = text[begin : begin + LONGEST]
+    return key | {"text": shown, "because": because, "start": start, "end": end}
