@@ -18,6 +18,7 @@ BENCHMARKS = (
     "parsing",
     "truths",
     "webpage",
+    "languages",
 )
 
 

@@ -79,6 +79,29 @@ def test_detect_answers_each_line_in_its_place(earmark):
     assert done.returncode == 1, "some lines could not be read"
 
 
+def test_detect_tells_the_second_language_of_a_mixed_text(earmark):
+    texts = [
+        "Kargo çok geç geldi, kutu da ezilmişti, but the quality is amazing",
+        "این اپ خیلی خوبه but please fix the login screen",
+        "Aplicația merge bine și îmi place mult, but please fix the login screen",
+        "Kargo çok geç geldi ve kutu ezilmişti",
+    ]
+    lines = "\n".join(json.dumps({"text": text}) for text in texts).encode()
+    answers = objects(earmark("detect", stdin=lines).stdout)
+    told = [(each["language"], each.get("second", {}).get("tag")) for each in answers]
+    assert told == [("tr", "en"), ("fa", "en"), ("ro", "en"), ("tr", None)]
+    assert all(0.15 <= each["second"]["share"] < 1 for each in answers[:3])
+
+
+def test_detect_leaves_open_what_is_below_the_threshold(earmark):
+    line = json.dumps({"text": "ok"}).encode()
+    (likeliest,) = objects(earmark("detect", stdin=line).stdout)
+    assert likeliest["language"] != "und"
+    assert likeliest["confidence"] < 0.7
+    (strict,) = objects(earmark("detect", "--threshold", "0.7", stdin=line).stdout)
+    assert strict == {"language": "und", "confidence": likeliest["confidence"]}
+
+
 def test_detect_answers_a_line_before_the_next_one_comes(earmark):
     process = subprocess.Popen(
         [sys.executable, "-m", "earmark", "detect"],
