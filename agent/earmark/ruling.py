@@ -64,13 +64,15 @@ class Ruling:
         because}]}`. caught: the items it holds for. would_change: those that applying changes.
         noise: those that people marked as spam, ignored, or took a tag of the rule off.
         """
-        tried = [rule | {"enabled": True} for rule in rules]
+        used = frozenset(rule["name"] for rule in rules if rule.get("enabled", True))
+        in_order = sorted(rules, key=lambda rule: rule["name"] not in used)
+        tried = [rule | {"enabled": True} for rule in in_order]
         tallies = {rule["name"]: Tally() for rule in rules}
         looked_at = would_change = 0
         async for reads, rulings in self._judged(tried, newest=LOOKED_AT):
             looked_at += len(reads)
             for read, ruling in zip(reads, rulings, strict=True):
-                would_change += ruled_anew(read.doc, ruling) != read.doc
+                would_change += ruled_anew(read.doc, of_rules(ruling, used)) != read.doc
                 for rule in tried:
                     if rule["name"] in ruling["caught"]:
                         count(tallies[rule["name"]], rule, read.doc, ruling)
@@ -139,7 +141,7 @@ def count(tally: Tally, rule: Json, document: Json, ruling: Json) -> None:
     """Count an item that a rule holds for."""
     tally.caught += 1
     own = frozenset({rule["name"]})
-    tally.changed += ruled_anew(document, of_rule(ruling, rule["name"]), own) != document
+    tally.changed += ruled_anew(document, of_rules(ruling, own), own) != document
     tally.noise += is_noise(rule, document)
     if len(tally.samples) < SAMPLES:
         text = " ".join(str(document.get("text", "")).split())[:LONGEST_SAMPLE]
@@ -147,12 +149,12 @@ def count(tally: Tally, rule: Json, document: Json, ruling: Json) -> None:
         tally.samples.append(key | {"text": text, "because": ruling["caught"][rule["name"]]})
 
 
-def of_rule(ruling: Json, name: str) -> Json:
-    """The part of what rules say that one of them says."""
+def of_rules(ruling: Json, names: Collection[str]) -> Json:
+    """The part of what rules say that some of them say."""
     return {
-        "tags": [tag for tag in ruling["tags"] if tag["by"] == BY + name],
-        "set": {key: told for key, told in ruling["set"].items() if told["rule"] == name},
-        "efforts": {effort: rule for effort, rule in ruling["efforts"].items() if rule == name},
+        "tags": [tag for tag in ruling["tags"] if tag["by"].removeprefix(BY) in names],
+        "set": {key: told for key, told in ruling["set"].items() if told["rule"] in names},
+        "efforts": {effort: rule for effort, rule in ruling["efforts"].items() if rule in names},
     }
 
 

@@ -73,6 +73,10 @@ class AgentClient:
         """The JSON object that `PATCH path` answers."""
         return await self._ask("PATCH", path, json=body)
 
+    async def put(self, path: str, body: Json) -> Json:
+        """The JSON object that `PUT path` answers."""
+        return await self._ask("PUT", path, json=body)
+
     async def send(self, path: str, query: Json, pieces: AsyncIterator[bytes]) -> Json:
         """The JSON object that is answered to a file, sent piece by piece however long it takes."""
         headers = {"Content-Type": "application/octet-stream"}

@@ -27,6 +27,7 @@ FAMILIES = {
     "export": "read",
     "import": "import_files",
     "reparse": "reparse",
+    "rules": "rules",
     "plugin": "plugin",
     "backup": "backup",
     "restore": "backup",

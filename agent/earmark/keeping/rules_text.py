@@ -24,6 +24,7 @@ from ..query.tree import And, BadQuery
 
 MOST_RULES, MOST_TAGS, MOST_CASES = 1000, 20, 100
 LONGEST_TEXT = 1_000_000  # characters of the whole text
+LARGEST = 10**15  # number in a test case
 LONGEST_NAME, LONGEST_TAG, LONGEST_NOTE, LONGEST_CASE = 80, 100, 2000, 10_000
 MOST_PRIORITY = 100
 ACTIONS = ("add_tags", "state", "assignee", "effort", "priority", "hide")
@@ -57,7 +58,7 @@ def read_rules(text: str) -> list[Json]:
         raise BadRules(f"The rules are longer than {LONGEST_TEXT:,} characters.", "Keep fewer.")
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also for a number of too many digits
         raise _no_toml(text, str(error)) from None
     if unknown := sorted(document.keys() - {"rule"}):
         raise BadRules(
@@ -217,7 +218,9 @@ def _case(case: Any, key: str) -> Any:
 def _is_plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(isinstance(each, str) for each in value)
-    return isinstance(value, str | int | float) and not isinstance(value, bool)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return abs(value) <= LARGEST  # false for what is no number
+    return isinstance(value, str)
 
 
 CHECKS: dict[str, Callable[[Any, str], Any]] = {

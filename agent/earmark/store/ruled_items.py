@@ -51,6 +51,15 @@ def block(log: Log, after: int, limit: int) -> list[Read]:
         return _read(connection, DOCS.where(ITEMS.c.id > after).limit(limit))
 
 
+def one(log: Log, platform: str, id: str) -> Json | None:
+    """The document of the item that answers to a key, as it is stored."""
+    with log.reading() as connection:
+        desk = Desk(connection)
+        desk.load([(platform, id)])
+        entry = desk.find((platform, id))
+    return entry.doc if entry else None
+
+
 def some(log: Log, rows: Sequence[int]) -> list[Read]:
     """The items of these rows, as far as they are there."""
     with log.reading() as connection:

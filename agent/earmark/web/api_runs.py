@@ -1,4 +1,4 @@
-"""Reparses and imports: begun, watched, written and undone."""
+"""Reparses, imports and rules: begun, watched, written and undone."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from ..importing import Import
 from ..keeping.sites import as_site
 from ..model import Json
 from ..reparse import Asked
+from ..ruling import named
+from ..runs import RULES
 from ..share.imports.files import keep_stream
 from ..store import runs
 from .bodies import answer, read_json
 from .operations import AGENT, Access, operation
-from .shapes import Record, Text
+from .shapes import ListOf, Record, Text
 
 CHUNK = 256 * 1024  # bytes of a file read at once
 DAY = Text(pattern=r"\d{4}-\d\d-\d\d(T[0-9:.]+Z)?", expected="a day like 2026-01-31")
 ASKED = Record({"platform": Text(most=64), "site": Text(most=300), "since": DAY}, closed=True)
 NOTHING = Record({}, closed=True)
+NAMES = ListOf(Text(least=1, most=400), most=1000)
+RUN_OF = Record({"kind": Text(choices=(RULES,)), "rules": NAMES}, required=("kind",), closed=True)
 A_RUN = (
-    "`{run, kind: reparse|import, status, began_at, ended_at?, asked, told, undoable, progress?: "
-    "{done, total}}`"
+    "`{run, kind: reparse|import|rules, status, began_at, ended_at?, asked, told, undoable, "
+    "progress?: {done, total}}`"
 )
 
 
@@ -92,7 +96,24 @@ def columns_of(query: Any) -> dict[str, str]:
 
 
 @operation(
-    "The newest reparses and imports.",
+    "Apply rules to everything that is there: all of them, or those named.",
+    access=Access.OWNER,
+    body=RUN_OF,
+    answers={
+        202: f"{A_RUN}; watch it until it is `done`.",
+        404: "There is no rule of that name.",
+        409: "Another run is under way.",
+    },
+)
+async def begin(request: web.Request) -> web.Response:
+    asked, agent = await read_json(request, RUN_OF), request.app[AGENT]
+    rules = agent.rules.rules()
+    names = named(rules, asked.get("rules", []))
+    return await begun(request, await agent.runs.apply_rules(rules, names))
+
+
+@operation(
+    "The newest reparses, imports and rules.",
     access=Access.OWNER,
     answers={200: f"`{{runs: [{A_RUN[1:-1]}]}}`, the newest first."},
 )
@@ -105,7 +126,7 @@ async def every(request: web.Request) -> web.Response:
 
 
 @operation(
-    "One reparse or import: how far it is, what it would change or what came of it.",
+    "One run: how far it is, what it would change or what came of it.",
     access=Access.OWNER,
     answers={200: f"{A_RUN}.", 404: "No such run."},
 )
@@ -160,6 +181,7 @@ ROUTES = [
     web.post("/v1/reparses", reparse),
     web.post("/v1/imports", imports),
     web.get("/v1/runs", every),
+    web.post("/v1/runs", begin),
     web.get(RUN, one),
     web.post(f"{RUN}/write", write),
     web.post(f"{RUN}/undo", undo),

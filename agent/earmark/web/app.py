@@ -9,6 +9,7 @@ from aiohttp import web
 
 from . import (
     api_access,
+    api_accounts,
     api_agent,
     api_captures,
     api_cases,
@@ -19,8 +20,10 @@ from . import (
     api_page_health,
     api_plugins,
     api_policy,
+    api_rules,
     api_runs,
     api_service,
+    api_terms,
     live,
     openapi,
     pages,
@@ -51,11 +54,13 @@ def make_app(agent: Agent) -> web.Application:
     app.cleanup_ctx.append(live.hang_bells)
     app.cleanup_ctx.append(prepared_pairing)
     app.on_shutdown.append(live.close_streams)
+    app.add_routes(api_accounts.ROUTES)
     app.add_routes(api_agent.ROUTES)
     app.add_routes(api_captures.ROUTES)
     app.add_routes(api_cases.ROUTES)
     app.add_routes(api_choices.ROUTES)
     app.add_routes(api_items.ROUTES)
+    app.add_routes(api_rules.ROUTES)
     app.add_routes(api_runs.ROUTES)
     app.add_routes(live.ROUTES)
     app.add_routes(api_doctor.ROUTES)
@@ -65,6 +70,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(api_policy.ROUTES)
     app.add_routes(api_access.ROUTES)
     app.add_routes(api_service.ROUTES)
+    app.add_routes(api_terms.ROUTES)
     app.add_routes(openapi.ROUTES)
     app.add_routes(sign_in.ROUTES)
     app.add_routes(sample.ROUTES)
