@@ -35,6 +35,21 @@ def test_what_a_page_wrote_cannot_steer_the_terminal(earmark, log_of):
     assert "[bold]x[/bold]" in done.stdout
 
 
+def test_a_terminal_shows_what_was_found(earmark, log_of):
+    log_of(item(1, "Ödeme çoooook\nyavaş"))
+    done = earmark("search", '"çok yavaş"', FORCE_COLOR="1")
+    assert done.stdout.count("\x1b[7mçoooook\x1b[0m") == 1
+    assert done.stdout.count("\x1b[7myavaş\x1b[0m") == 1
+    assert "\x1b" not in earmark("search", '"çok yavaş"').stdout
+
+
+def test_search_and_export_take_the_whole_language(earmark, log_of):
+    log_of(item(1, "netfilx is slow"), item(2, "Netflix on iOS", likes=12), item(3, "slow"))
+    assert earmark("search", "netflix~1 (slow OR likes:>10)").stderr.startswith("2 found")
+    done = earmark("export", "=iOS OR /^slow$/")
+    assert sorted(each["id"] for each in objects(done.stdout)) == ["2", "3"]
+
+
 def test_ndjson_export_is_every_item_whole(earmark, log_of):
     items = [item(1, "bir\u2028iki\nüç"), item(2, "👩‍👧 می‌خواهم", note="mine")]
     log_of(*items)

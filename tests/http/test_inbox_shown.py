@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from earmark.query.highlight import Piece
 from earmark.web.i18n import choose_language, without_bidi_controls, words_in
 from earmark.web.pages_shown import (
     around_in_thread,
@@ -73,15 +74,38 @@ def test_a_very_long_difference_is_one_replacement() -> None:
     assert [c.kind for c in difference(before, after)] == ["removed", "added"]
 
 
+def written(line: list[Piece]) -> str:
+    return "".join(piece.text for piece in line)
+
+
 @given(st.text())
 def test_a_preview_is_short_and_paragraphs_lose_no_word(text: str) -> None:
-    assert len(preview(text)) <= 321
-    lines = [line for block in paragraphs(text) for line in block]
+    assert len(written(preview(text))) <= 321
+    lines = [written(line) for block in paragraphs(text) for line in block]
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 def test_paragraphs_are_split_at_blank_lines_and_lines_kept() -> None:
-    assert list(paragraphs("one\ntwo\n\n \nthree")) == [["one", "two"], ["three"]]
+    blocks = list(paragraphs("one\ntwo\n\n \nthree"))
+    assert [[written(line) for line in block] for block in blocks] == [["one", "two"], ["three"]]
+
+
+def test_a_long_text_is_shown_where_something_was_found() -> None:
+    text = "begin " + "word " * 200 + "needle " + "word " * 200
+    at = text.index("needle")
+    shown = preview(text, [(at, at + 6)])
+    assert Piece("needle", True) in shown
+    assert written(shown).startswith("…word")
+    assert written(shown).endswith("…")
+    assert len(written(shown)) <= 322
+
+
+def test_what_was_found_across_lines_is_marked_in_each() -> None:
+    (block,) = paragraphs("a slow\ncheckout b", [(2, 15)])
+    assert block == [
+        [Piece("a ", False), Piece("slow", True)],
+        [Piece("checkout", True), Piece(" b", False)],
+    ]
 
 
 def reply(id: str, parent: str | None = None) -> dict[str, Any]:

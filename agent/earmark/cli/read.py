@@ -15,6 +15,8 @@ from rich.text import Text
 
 from earmark.errors import EarmarkError
 from earmark.model import Json
+from earmark.query.highlight import highlights, pieces
+from earmark.query.tree import Query
 from earmark.registry import describe
 from earmark.settings import Home
 from earmark.share.exporters import Exporter, register_exporters
@@ -36,31 +38,34 @@ def search(home: Home, query: tuple[str, ...], limit: int) -> None:
     """Show what was heard, newest arrival first.
 
     QUERY is written as in the inbox: words, "a phrase", -without, and filters. Put it in
-    quotes as a whole where it has quotes or a minus sign.
+    quotes as a whole where it has quotes, brackets or a minus sign.
 
     \b
     Examples:
       earmark search slow checkout
       earmark search lang:tr tag:intent:complaint
-      earmark search 'state:new "dark mode" -android since:2026-01-01'
+      earmark search 'state:new ("dark mode" OR theme~1) -android since:7d'
     """
     filters = Filters.from_text(" ".join(query))
     with reading(home) as log:
         page = queries.page(log, filters, limit=limit)
     screen = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     for item in page.items:
-        screen.print(_shown(item), "")
+        screen.print(_shown(item, filters.query()), "")
     more = ", and more: see --limit" if page.next else ""
     click.echo(f"{len(page.items)} found{more}.", err=True)
 
 
-def _shown(item: Json) -> Text:
-    """An item for reading; whatever a page wrote is text and nothing else."""
+def _shown(item: Json, query: Query) -> Text:
+    """An item for reading; whatever a page wrote is text and nothing else. What the query found
+    is marked where the terminal can."""
     tags = " ".join(f"#{tag['name']}" for tag in item.get("tags", []))
     facts = [item["platform"], item["kind"], _author(item), _when(item), _language(item), tags]
     shown = Text(printable(" · ".join(fact for fact in facts if fact)), style="dim")
     shown.append("\n")
-    shown.append("\n".join(map(printable, item.get("text", "").splitlines())), style="not dim")
+    said = "\n".join(map(printable, item.get("text", "").splitlines()))
+    for piece in pieces(said, highlights(query, said)):
+        shown.append(piece.text, style="not dim reverse" if piece.found else "not dim")
     shown.append("\n")
     shown.append(printable(item.get("url") or item.get("page_url", "")), style="blue not dim")
     return shown

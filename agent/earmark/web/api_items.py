@@ -29,10 +29,10 @@ FILTERS = {
     "author": "Id, handle or name.",
     "page": "URL of the page it was seen on, or its beginning.",
     "kind": "Kind of item.",
-    "since": "First day or moment of publication.",
-    "until": "Last day or moment of publication.",
-    "text": 'Words, "phrases", -exclusions, and the filters as on the command line (`lang:fa`).',
-    "spam": "`hide` (usual), `only` or `any`.",
+    "since": "First day or moment of publication, or so long ago (`7d`).",
+    "until": "Last day or moment of publication, or so long ago.",
+    "text": "A query in the language of the inbox's search; an error points at the spot.",
+    "spam": "`hide` (usual, unless the query says `is:spam` or `is:any`), `only` or `any`.",
 }
 TAG = Text(least=1, most=400)
 PATCH = Record(

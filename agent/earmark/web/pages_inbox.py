@@ -16,7 +16,7 @@ from .pages_data import Listing, count_problems, find_item, read_item, read_list
 from .pages_flash import drop_flash, take_flash
 from .pages_setup_facts import facts_of
 from .pages_setup_steps import steps_of
-from .pages_view import FIELDS, Query, labels, view_of
+from .pages_view import FIELDS, Query, finder, labels, view_of
 from .render import fragment, item_path, render, with_query, words_for
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def list_context(request: web.Request, listing: Listing) -> dict[str, Any]:
         "drops": [c for c in view.chips if (c.name, c.value) in listing.drops],
         "log_is_empty": listing.log_is_empty,
         "misread": listing.misread,
+        "found_in": finder(query),
         "current": "",
         "platform_label": platform_label,
     }
@@ -125,6 +126,7 @@ async def show_item(
     context = {
         **await asyncio.to_thread(read_item, agent.log, found, words_for(request)),
         "item": found,
+        "found_in": finder(query_of(request)),
         "current": item_path(found),
         "here": here,
         "here_path": with_query(item_path(found), here),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
+from ..query.highlight import Piece, Span, pieces
 from .i18n import N_, Words, without_bidi_controls
 
 PREVIEW_LENGTH = 320
@@ -127,20 +128,42 @@ def seen(words: Words, moment: str | None) -> ShownTime | None:
     return ShownTime(words.briefly(when), words.exactly(when), moment, about=False)
 
 
-def preview(text: str) -> str:
-    """The first lines of a text, cut at a word."""
-    text = text.strip()
-    if len(text) <= PREVIEW_LENGTH:
-        return text
-    head, _, _ = text[:PREVIEW_LENGTH].rpartition(" ")
-    return (head or text[:PREVIEW_LENGTH]) + "…"
+def preview(text: str, found: Sequence[Span] = ()) -> list[Piece]:
+    """The first lines of a text, cut at a word, or those around the first thing found in it."""
+    first, after = found[0] if found else (0, 0)
+    text_start = len(text) - len(text.lstrip())
+    start = _cut_before(text, first) if after > text_start + PREVIEW_LENGTH else text_start
+    end = len(text.rstrip())
+    if end - start > PREVIEW_LENGTH:
+        end = start + PREVIEW_LENGTH
+        space = text.rfind(" ", start, end)
+        end = space if space > start else end
+    cut = pieces(text, found, start, end)
+    before = [Piece("…", False)] if start > text_start else []
+    return [*before, *cut, *([Piece("…", False)] if end < len(text.rstrip()) else [])]
 
 
-def paragraphs(text: str) -> Iterator[list[str]]:
-    """The paragraphs of a text, each a list of lines; every line gets a direction of its own."""
-    for block in re.split(r"\n\s*\n", text.strip("\n")):
-        if lines := [line for line in block.split("\n") if line.strip()]:
-            yield lines
+def _cut_before(text: str, found: int) -> int:
+    """Where a preview of what stands at `found` begins: some words before it."""
+    space = text.find(" ", max(0, found - PREVIEW_LENGTH // 4), found)
+    return space + 1 if space >= 0 else found
+
+
+def paragraphs(text: str, found: Sequence[Span] = ()) -> Iterator[list[list[Piece]]]:
+    """The paragraphs of a text, each a list of lines; every line gets a direction of its own.
+    A line is cut where something found in the text begins and ends."""
+    block: list[list[Piece]] = []
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        if line.strip():
+            block.append(pieces(text, found, at, end))
+        elif block:
+            yield block
+            block = []
+        at = end + 1
+    if block:
+        yield block
 
 
 def html_language(item: Mapping[str, Any]) -> str:
@@ -237,6 +260,7 @@ def for_templates(words: Words) -> dict[str, Callable[..., Any] | Mapping[str, A
         "seen": lambda moment: seen(words, moment),
         "preview": preview,
         "paragraphs": paragraphs,
+        "pieces": pieces,
         "html_language": html_language,
         "author_name": author_name,
         "tag_axis": tag_axis,

@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..query.highlight import Span, highlights
+from ..query.parse import parse_query
+from ..query.tree import BadQuery
+from ..store.filters import together
 from .i18n import Words
 from .pages_shown import KIND_NAMES, STATE_NAMES, TAG_NAMES
 from .render import with_query
@@ -83,6 +87,15 @@ def toggled(query: Query, name: str, value: str) -> dict[str, list[str]]:
     if value in query.get(name, []):
         return without(query, name, value)
     return {**query, name: [*query.get(name, []), value]}
+
+
+def finder(query: Query) -> Callable[[str], list[Span]]:
+    """Tells where in a text stands what the search looks for; nowhere where it is misread."""
+    try:
+        asked = parse_query(together(query.get("text", [])))
+    except BadQuery:
+        return lambda text: []
+    return lambda text: highlights(asked, text)
 
 
 def view_of(
