@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..errors import EarmarkError
 from ..folding import fold
 from ..model import Json
-from .given import a_handle, a_list, a_platform, a_switch, an_object, tidied
+from .given import BadChoice, a_handle, a_list, a_platform, a_switch, an_object, tidied
 
 MOST = 1000
 LONGEST_HANDLE, LONGEST_NAME = 100, 200  # characters
 FIELDS = ("handle", "platform", "name", "brand", "support")
 Key = tuple[str, str]
+
+
+class NoSuchAccount(EarmarkError):
+    """No account has this id."""
+
+    code = "no_such_account"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such account.", "GET /v1/accounts lists them.")
 
 
 def account_of(value: Any) -> Json:
@@ -51,6 +62,24 @@ def entered_again(known: Sequence[Json], given: Sequence[Json]) -> list[Json]:
     """The accounts given; one that was known keeps its id and what is not said of it again."""
     before = {key_of(account): account for account in known}
     return [before.get(key_of(account), {}) | account for account in given]
+
+
+def added(known: Sequence[Json], account: Json) -> list[Json]:
+    """The accounts with one more, or with what is given of one that is known."""
+    key = key_of(account)
+    if any(key_of(each) == key for each in known):
+        return [each | account if key_of(each) == key else each for each in known]
+    if len(known) >= MOST:
+        raise BadChoice(f"There is room for {MOST} accounts.", "Delete some.")
+    return [*known, account]
+
+
+def without(known: Sequence[Json], id: int) -> list[Json]:
+    """The accounts but one; raises NoSuchAccount."""
+    left = [account for account in known if account["id"] != id]
+    if len(left) == len(known):
+        raise NoSuchAccount
+    return left
 
 
 def public(account: Json) -> Json:

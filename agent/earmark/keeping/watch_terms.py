@@ -58,6 +58,12 @@ def added(terms: Sequence[Json], new: Sequence[Json], at: str) -> list[Json]:
     return after
 
 
+def unknown(terms: Sequence[Json], found: Sequence[Json]) -> list[Json]:
+    """Those found whose name is not there."""
+    there = {fold(term["name"]) for term in terms}
+    return [term for term in found if fold(term["name"]) not in there]
+
+
 def changed(terms: Sequence[Json], id: int, patch: Json) -> list[Json]:
     """The terms, one of them changed; raises NoSuchTerm or BadChoice."""
     if not any(term["id"] == id for term in terms):
