@@ -18,6 +18,8 @@ BENCHMARKS = (
     "parsing",
     "truths",
     "webpage",
+    "enrichment",
+    "sentiment",
     "languages",
 )
 

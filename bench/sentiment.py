@@ -107,7 +107,7 @@ def main() -> None:
     for path in sorted(Path(folder).glob("*.tsv")):
         told = read(path, most)
         judges = {
-            "always the commonest": commonest([l for _, l in told]),
+            "always the commonest": commonest([label for _, label in told]),
             "VADER": vader(),
             "ours": ours,
         }

@@ -9,13 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from .folding import fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
 _REMEMBERED = 30_000  # words whose beginnings are kept in mind
+_UNMET: tuple[None, list[Any]] = (None, [])  # of a word whose beginnings are not in mind
 _STEM_KEY = 3
 _TELLING = 4
 _SPACELESS = (
@@ -110,6 +111,13 @@ class _Node(Generic[Meaning]):
         self.meanings: list[Meaning] = []
         self.stems: list[tuple[str, Meaning]] = []
 
+    def after(self, forms: tuple[str, ...]) -> _Node[Meaning] | None:
+        """Where a word in any of its spellings leads."""
+        for form in forms:
+            if form in self.next:
+                return self.next[form]
+        return None
+
 
 class Phrases(Generic[Meaning]):
     """Phrases, each with a meaning; one ending in * also stands for its longer forms.
@@ -142,7 +150,9 @@ class Phrases(Generic[Meaning]):
         known, words = self._begun, text.words
         for index, word in enumerate(words):
             for form in word.forms:
-                begun = known[form] if form in known else self._begin(form)
+                begun = known.get(form, _UNMET)
+                if begun is _UNMET:
+                    begun = self._begin(form)
                 if begun and (found := _followed(words, index, *begun)):
                     yield found
                     break
@@ -168,6 +178,8 @@ def _followed(
 ) -> list[Found[Meaning]]:
     """What begins at a word, as far as the words after it go on with it; longest first."""
     found = [Found(meaning, index, index + 1) for meaning in stemmed]
+    if node and not (node.meanings or node.stems or _goes_on(words, index, node)):
+        return found  # as usual: many words begin a phrase that is not said
     end, sentence = index + 1, words[index].sentence
     while node:
         if node.meanings:
@@ -181,7 +193,7 @@ def _followed(
                 for stem, meaning in node.stems
                 if any(form.startswith(stem) for form in forms)
             ]
-        node = next((node.next[form] for form in forms if form in node.next), None)
+        node = node.after(forms)
         end += 1
     return found
 
@@ -199,6 +211,10 @@ def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
             known[found.meaning] += found.end - found.first
     most = max(known.values(), default=0)
     return sorted(language for language, count in known.items() if count == most)
+
+
+def _goes_on(words: tuple[Word, ...], index: int, node: _Node[Meaning]) -> bool:
+    return index + 1 < len(words) and node.after(words[index + 1].forms) is not None
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:

@@ -50,10 +50,10 @@ class Meaning(NamedTuple):
 class Signs(NamedTuple):
     """Emoji and emoticons: the pattern that finds them, and what each tells.
 
-    `maybe` is quick and finds a sign of every one of them.
+    Of `maybe` every one of them holds a character.
     """
 
-    maybe: re.Pattern[str]
+    maybe: frozenset[str]
     pattern: re.Pattern[str]
     strength: dict[str, float]
     emotions: dict[str, str]
@@ -89,7 +89,7 @@ def signs() -> Signs:
     emotions = {sign: name for name, those in listed["emotions"].items() for sign in those}
     every = strength | leaning
     return Signs(
-        re.compile(f"[{re.escape(''.join({_rarest(sign) for sign in every}))}]"),
+        frozenset(map(_rarest, every)),
         _pattern(every),
         every,
         emotions,

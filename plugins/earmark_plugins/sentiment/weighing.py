@@ -66,7 +66,7 @@ def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Fe
 def felt_signs(text: Words) -> list[Felt]:
     """What the emoji and emoticons of a text tell, each kind once."""
     known = signs()
-    if not known.maybe.search(text.bare):
+    if known.maybe.isdisjoint(text.bare):
         return []
     starts = [word.start for word in text.words]
     seen: dict[str, list[int]] = {}

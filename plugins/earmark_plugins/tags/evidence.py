@@ -39,13 +39,16 @@ _BUSINESS = {
 
 
 class Evidence(NamedTuple):
-    """Words that speak for a tag: from word `first` up to before word `end`, in one sentence."""
+    """Words that speak for a tag: from word `first` up to before word `end`, in one sentence.
+
+    `sign` is what speaks where no word does.
+    """
 
     tag: str
     first: int
     end: int
     sentence: int
-    shown: str
+    sign: str = ""
 
 
 def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence]:
@@ -54,27 +57,26 @@ def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence
     FELT stands beside tags: for words that tell a feeling.
     """
     found = [
-        Evidence(
-            one.meaning,
-            one.first,
-            one.end,
-            text.words[one.first].sentence,
-            text.written(one.first, one.end),
-        )
+        Evidence(one.meaning, one.first, one.end, text.words[one.first].sentence)
         for begun in phrases.found_in(text)
         for one in begun
     ]
-    tagged = _outermost(text, (one for one in found if ":" in one.tag))
+    tagged = _joined(one for one in found if ":" in one.tag)
     felt = [one for one in found if one.tag == FELT]
     if not tagged:
         return felt
     thanks = {index for one in found if one.tag == THANKS for index in range(one.first, one.end)}
-    undenied = _without_denied(text, tagged, found, _SIGNS_A_WORD if language in _SPACELESS else 1)
+    undenied = tagged
+    if any(one.tag in (NOT_BEFORE, NOT_AFTER) for one in found):
+        stretch = _SIGNS_A_WORD if language in _SPACELESS else 1
+        undenied = _without_denied(text, tagged, found, stretch)
     return [*_without_manners(undenied, thanks), *felt]
 
 
 def settled(found: Sequence[Evidence]) -> list[Evidence]:
     """What is left of all evidence: no part of a longer phrase, no question that is a wish."""
+    if len(found) < 2:
+        return list(found)
     wished = {one.sentence for one in found if one.tag == "intent:suggestion"}
     return [
         one
@@ -83,20 +85,20 @@ def settled(found: Sequence[Evidence]) -> list[Evidence]:
     ]
 
 
-def _outermost(text: Words, found: Iterable[Evidence]) -> list[Evidence]:
+def _joined(found: Iterable[Evidence]) -> list[Evidence]:
     """Evidence for one tag that overlaps joined to one."""
     joined: dict[tuple[str, int], Evidence] = {}
     last: dict[str, Evidence] = {}
     for one in found:
         before = last.get(one.tag)
         if before and one.first < before.end:
-            end = max(one.end, before.end)
-            one = before._replace(end=end, shown=text.written(before.first, end))
+            one = before._replace(end=max(one.end, before.end))
         joined[one.tag, one.first] = last[one.tag] = one
     return list(joined.values())
 
 
 def _whole(found: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Without evidence that is part of a longer phrase which means something else."""
     covering: dict[int, list[Evidence]] = {}
     for one in found:
         for index in range(one.first, one.end):

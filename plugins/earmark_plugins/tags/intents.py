@@ -7,7 +7,6 @@ Each tag's reason shows the words as they were written.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +17,7 @@ from .evidence import Evidence, found_in, settled
 from .personal_data import personal_data
 from .word_lists import FELT, fitting, languages, mocking, word_list
 
-QUESTION_MARK = re.compile("[?\u061f\uff1f\u2753\u2754]")
+QUESTION_MARKS = frozenset("?\u061f\uff1f\u2753\u2754")
 LONGEST = 20_000  # characters of a text that are read
 SHOWN = 3  # different words given as the reason for one tag
 SHOWN_LETTERS = 40  # of one of them
@@ -46,7 +45,7 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     found: dict[str, list[str]] = {}
     told = _evidence(text, item.get("language", {}))
     for one in (one for one in told if one.tag != FELT):
-        found.setdefault(one.tag, []).append(f"“{_short(one.shown)}”")
+        found.setdefault(one.tag, []).append(_quoted(text, one))
     for tag, reason in _rated(item.get("rating"), set(found)):
         found.setdefault(tag, []).append(reason)
     judged = any(tag.startswith("intent:") for tag in found) or any(one.tag == FELT for one in told)
@@ -86,12 +85,14 @@ def _quarrel(told: list[list[Evidence]]) -> bool:
 
 
 def _marks(text: Words) -> Iterator[Evidence]:
-    starts: list[int] = []
-    for mark in QUESTION_MARK.finditer(text.bare):
-        starts = starts or [word.start for word in text.words]
-        before = bisect_left(starts, mark.start()) - 1
-        sentence = text.words[before].sentence if before >= 0 else -1
-        yield Evidence("intent:question", before, before, sentence, mark[0])
+    if QUESTION_MARKS.isdisjoint(text.bare):
+        return
+    starts = [word.start for word in text.words]
+    for place, sign in enumerate(text.bare):
+        if sign in QUESTION_MARKS:
+            before = bisect_left(starts, place) - 1
+            sentence = text.words[before].sentence if before >= 0 else -1
+            yield Evidence("intent:question", before, before, sentence, sign)
 
 
 def _rated(rating: dict[str, Any] | None, found: set[str]) -> Iterator[tuple[str, str]]:
@@ -124,6 +125,6 @@ def _reach(author: dict[str, Any] | None) -> int:
     return int(followers) if many else 0  # type: ignore[arg-type]
 
 
-def _short(shown: str) -> str:
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= SHOWN_LETTERS else f"{shown[: SHOWN_LETTERS - 1]}…"
+def _quoted(text: Words, one: Evidence) -> str:
+    shown = one.sign or " ".join(text.written(one.first, one.end).split())
+    return f"“{shown if len(shown) <= SHOWN_LETTERS else shown[: SHOWN_LETTERS - 1] + '…'}”"

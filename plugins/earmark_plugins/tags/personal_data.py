@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_EVERY_DIGIT = frozenset("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
 # An address of a firm's desk is no person's.
 _EMAIL = re.compile(
     r"(?<![\w.+-])(?!(?:info|support|help|contact|sales|hello|office|service|press|jobs"
@@ -48,7 +49,7 @@ def personal_data(text: str) -> list[str]:
     kinds = []
     if "@" in text and _EMAIL.search(text):
         kinds.append("an e-mail address")
-    if _MANY_DIGITS.search(text):
+    if not _EVERY_DIGIT.isdisjoint(text) and _MANY_DIGITS.search(text):
         text = text.translate(_DIGITS)
         if any(map(_is_iban, _IBAN.findall(text))):
             kinds.append("a bank account number")
