@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .scripts import count_scripts, script_and_counts
+from .scripts import count_scripts, main_of_scripts
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@[\w.]+")
@@ -39,11 +39,11 @@ def clean_parts(text: str) -> tuple[str, str]:
             text = pattern.sub(" ", text)
     text = _EMOJI_OR_DIGIT.sub(" ", _without_hashtags(text))
     text = " ".join(_RUN.sub(_shortened, text).split())
-    script, scripts = script_and_counts(text)
+    script, scripts = main_of_scripts(text)
     if not script:
         return "", ""
     other = ""
-    if len(scripts) > 1:
+    if scripts > 1:
         main, other = _parted(text, script)
         text = main if script != "LATIN" else text
     return _lowered(text), _lowered(other)

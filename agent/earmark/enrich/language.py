@@ -73,8 +73,9 @@ def combine(
     """
     letters = letters or Letters()
     votes = [vote for vote in votes if vote.probabilities]
-    named = tuple(dict.fromkeys(tag for vote in votes for tag in vote.probabilities))
-    scores = dict(_priors(named, letters.allowed))
+    named = sorted({tag for vote in votes for tag in vote.probabilities})
+    priors = ((tag, _prior(tag, letters.allowed)) for tag in named)
+    scores = {tag: prior for tag, prior in priors if prior is not None}
     if not scores:
         return {"tag": "und", "confidence": 0.0, "source": "none"}
     for tag in letters.nats.keys() & scores.keys():
@@ -91,19 +92,17 @@ def combine(
     return {"tag": best, "confidence": confidence, "source": source}
 
 
-@lru_cache(maxsize=256)
-def _priors(named: tuple[str, ...], allowed: frozenset[str] | None) -> dict[str, float]:
-    """The languages that these letters allow, in the order of their tags, with what each starts."""
-    letters = Letters(allowed=allowed)
-    return {
-        tag: 0.0 if tag.split("-")[0] in _EXPECTED else _UNEXPECTED_NATS
-        for tag in sorted(named)
-        if letters.allow(tag)
-    }
+@lru_cache(maxsize=4096)
+def _prior(tag: str, allowed: frozenset[str] | None) -> float | None:
+    """What a language starts with, in nats; None where the letters do not allow it."""
+    if not Letters(allowed=allowed).allow(tag):
+        return None
+    return 0.0 if tag.split("-")[0] in _EXPECTED else _UNEXPECTED_NATS
 
 
 def _add_vote(scores: dict[str, float], vote: Vote) -> None:
     probabilities, weight, log = vote.probabilities, vote.weight, math.log
     unnamed = min(_UNNAMED, *probabilities.values())
     for tag in scores:
-        scores[tag] += weight * log(max(probabilities.get(tag, unnamed), _LEAST))
+        share = probabilities.get(tag, unnamed)
+        scores[tag] += weight * log(share if share > _LEAST else _LEAST)

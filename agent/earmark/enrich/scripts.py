@@ -64,6 +64,8 @@ class Letters:
 def read_letters(cleaned: str) -> Letters:
     """What the letters of a cleaned text say; `only` is `und` where there are none."""
     script = main_script(cleaned)
+    if script and cleaned.isascii():  # no letter of the bare alphabet tells anything
+        return Letters()
     only = ONE_LANGUAGE.get(script) or _only(cleaned, script)
     if only:
         return Letters(only)
@@ -86,23 +88,25 @@ def main_script(text: str) -> str:
     Japanese with kana is HIRAGANA; a foreign script in a Latin text wins from three letters and
     30 % on, since names and brand words are Latin everywhere.
     """
-    return script_and_counts(text)[0]
+    return main_of_scripts(text)[0]
 
 
-def script_and_counts(text: str) -> tuple[str, Counter[str]]:
-    """The main script of a text, and how many letters it has of each."""
+def main_of_scripts(text: str) -> tuple[str, int]:
+    """The main script of a text, and how many scripts it is written in."""
+    if text.isascii():
+        return ("LATIN", 1) if any(map(str.isalpha, text)) else ("", 0)
+    scripts = set(map(_script, set(text))) - {""}
+    if len(scripts) < 2:  # nearly always, and then nothing needs to be counted
+        return next(iter(scripts), ""), len(scripts)
     counts = count_scripts(text)
-    if len(counts) < 2:
-        return next(iter(counts), ""), counts
     total = counts.total()
     kana = counts["HIRAGANA"] + counts["KATAKANA"]
     if kana and counts["CJK"] + kana > 0.4 * total:
-        return "HIRAGANA", counts
+        return "HIRAGANA", len(scripts)
     foreign = total - counts["LATIN"]
-    among = counts
     if foreign >= 3 and foreign >= 0.3 * total:
-        among = Counter({name: times for name, times in counts.items() if name != "LATIN"})
-    return max(among, key=lambda name: among[name]), counts
+        del counts["LATIN"]
+    return max(sorted(counts), key=lambda name: counts[name]), len(scripts)
 
 
 def count_scripts(text: str) -> Counter[str]:

@@ -24,18 +24,27 @@ def second_language(profiles: Profiles, text: str, main: str) -> dict[str, float
     words = words_of(text[:LONGEST])
     if len(words) < 2 * FEWEST_WORDS:
         return {}
-    others = MIXED_WITH_IT if main == ENGLISH else [ENGLISH] if main in MIXED_WITH_IT else []
+    if main == ENGLISH:
+        # None can lead by more than whichever leads most word by word, and usually not even that.
+        most = [profiles.most_lead(word, main, MIXED_WITH_IT) for word in words]
+        others = MIXED_WITH_IT if _best_run(most)[2] > NATS else ()
+    else:
+        others = (ENGLISH,) if main in MIXED_WITH_IT else ()
     found: dict[str, float] = {}
     best = NATS
     for other in others:
         leads = [profiles.lead(word, main, other) for word in words]
         start, end, gain = _best_run(leads)
-        letters = sum(map(len, words[start:end]))
-        share = letters / sum(map(len, words))
-        enough = end - start >= FEWEST_WORDS and letters >= FEWEST_LETTERS and share >= LEAST_SHARE
-        if enough and gain > best and gain - sum(leads) > NATS:
+        share = sum(map(len, words[start:end])) / sum(map(len, words))
+        if gain > best and gain - sum(leads) > NATS and _is_enough(words[start:end], share):
             best, found = gain, {other: share}
     return found
+
+
+def _is_enough(words: Sequence[str], share: float) -> bool:
+    """One word may be a name, and a few letters anything."""
+    letters = sum(map(len, words))
+    return len(words) >= FEWEST_WORDS and letters >= FEWEST_LETTERS and share >= LEAST_SHARE
 
 
 def _best_run(leads: Sequence[float]) -> tuple[int, int, float]:

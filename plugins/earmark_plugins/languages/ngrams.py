@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+from operator import add
+
 from langdetect.utils.ngram import NGram
 
 
@@ -25,8 +29,8 @@ def words_of(text: str) -> list[str]:
     return text.translate(_NORMAL).split()
 
 
-def grams_of(word: str) -> list[str]:
+def grams_of(word: str) -> Iterator[str]:
     """Each run of one to three signs of a word between two blanks, as often as it is there."""
     spaced = f" {word} "
-    pairs = [spaced[at : at + 2] for at in range(len(spaced) - 1)]
-    return [*word, *pairs, *[spaced[at : at + 3] for at in range(len(spaced) - 2)]]
+    pairs = list(map(add, spaced, spaced[1:]))
+    return chain(word, pairs, map(add, pairs, spaced[2:]))

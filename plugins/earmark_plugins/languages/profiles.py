@@ -22,9 +22,11 @@ from .ngrams import grams_of, words_of
 
 SMOOTHING = 0.5 / 10_000
 COMMON_WORD = 14.0  # nats for a language that a word is very common in
+HOPELESS = 80  # nats behind the likeliest language
 STEPS = 4096  # of a column, to one nat
 LONGEST = 2_000  # signs of a text; more tells nothing new, and a column cannot overflow
 BITS = 32
+MOST = (1 << BITS) - 1  # that a column holds
 OURS = ("az", "ckb", "ku")
 # Languages that share letters compete; what has a script of its own needs no profile.
 SCRIPTS = {
@@ -106,32 +108,49 @@ class Profiles:
         self._rows = _table(columns)
         self._common = _common_words(columns)
         self._blocks = _blocks()
+        self._spelt: dict[str, list[tuple[int, int]]] = {}
+        for at, column in enumerate(columns):
+            self._spelt.setdefault(column.tag, []).append((at, column.against))
         self._bytes = len(columns) * BITS // 8
         self._unpack = struct.Struct(f"<{len(columns)}I").unpack
         self._word = lru_cache(maxsize=8192)(self._added)
         self.lead = lru_cache(maxsize=8192)(self._lead)
+        self.most_lead = lru_cache(maxsize=8192)(self._most_lead)
 
     def probabilities(self, text: str) -> dict[str, float]:
-        """How probable each language is that is written in a script of `text`; may be empty."""
+        """How probable each language is that is written in a script of `text`; may be empty.
+
+        Hopeless ones are left out: they are most, and would only cost time.
+        """
         best = self._best(sum(map(self._word, words_of(text[:LONGEST]))))
         if not best:
             return {}
         top = max(best.values())
-        odds = [math.exp((score - top) / STEPS) for score in best.values()]
-        whole = math.fsum(odds)
-        return dict(zip(best, [value / whole for value in odds], strict=True))
+        least = top - HOPELESS * STEPS
+        odds = {
+            tag: math.exp((score - top) / STEPS) for tag, score in best.items() if score >= least
+        }
+        whole = math.fsum(odds.values())
+        return {tag: value / whole for tag, value in odds.items()}
 
     def _lead(self, word: str, main: str, other: str) -> float:
         """By how many nats a word is rather in the language `other` than in `main`."""
-        best = self._best(self._word(word))
-        return (best.get(other, 0) - best.get(main, 0)) / STEPS
+        row = self._word(word)
+        return (self._score(row, other) - self._score(row, main)) / STEPS
+
+    def _most_lead(self, word: str, main: str, others: tuple[str, ...]) -> float:
+        """The `lead` of the one of `others` that leads most."""
+        row = self._word(word)
+        return (max(self._score(row, tag) for tag in others) - self._score(row, main)) / STEPS
+
+    def _score(self, total: int, tag: str) -> int:
+        return max((total >> BITS * at & MOST) - against for at, against in self._spelt[tag])
 
     def _added(self, word: str) -> int:
         """The rows of a word's runs; what is shouted is read as if it were not."""
         word = word.lower() if len(word) > 1 and word.isupper() else word
-        row = self._rows.get
-        common = self._common.get(word.lower(), 0)
-        return common + sum([row(gram, 0) for gram in grams_of(word)])
+        rows = filter(None, map(self._rows.get, grams_of(word)))
+        return sum(rows, start=self._common.get(word.lower(), 0))
 
     def _best(self, total: int) -> dict[str, int]:
         """Each language's score in steps, by the spelling that fits best."""
