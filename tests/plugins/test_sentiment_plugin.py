@@ -160,6 +160,8 @@ def test_laughing_and_crying_take_the_side_of_the_words() -> None:
     assert judged("terrible 😂").label == "negative"
     assert judged("I love it 😭").label == "positive"
     assert judged("😂", "und").label == "positive"
+    assert judged("hahaha", "und").label == "positive"
+    assert judged("hahaha rezalet", "tr").label == "negative"
 
 
 def test_kind_words_beside_a_mocking_emoji_are_not_meant() -> None:

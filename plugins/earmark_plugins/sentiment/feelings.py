@@ -24,6 +24,7 @@ SOME_WEIGHT = 0.9  # of praise and of blame, that makes a feeling mixed
 HALF = 0.5  # share of the lesser in the greater, from which it is
 HALF_BESIDE_BUT = 0.3
 FLATTENING = 8.0  # a single strong word scores 0.7, many come near to 1
+ANY_LANGUAGE = "en"  # knows laughter, as all do
 KIND, UNKIND = 0.5, -0.5  # a rating from -1 to 1: four or five stars, one or two
 Label = Literal["positive", "negative", "mixed", "none", "unknown"]
 Name = Literal["anger", "disappointment", "worry", "thanks", "admiration"]
@@ -65,9 +66,9 @@ def _told(text: Words, language: dict[str, Any]) -> list[Felt] | None:
 
 def _guessed(text: Words) -> list[Felt] | None:
     """What a text of unknown language tells: by the lists that know most of its words, agreeing."""
-    told = [felt_words(text, feelings(one), one) for one in fitting(text)]
-    sides = {_of_words(felt).label for felt in told}
-    if len(sides) == 1:
+    read_by = fitting(text) or [ANY_LANGUAGE]
+    told = [felt_words(text, feelings(one), one) for one in read_by]
+    if any(told) and len({_of_words(felt).label for felt in told}) == 1:
         return told[0]
     return None if text.words else []
 

@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, WISH, SAID = (
-    "not before", "not after", "more", "less", "but", "wish", "said",
+NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, WISH, LAUGH, SAID = (
+    "not before", "not after", "more", "less", "but", "wish", "laugh", "said",
 )  # fmt: skip
+LAUGHTER = 1.0
 _TAGGED = {
     "intent:complaint": -1.5,
     "intent:bug": -1.5,
@@ -38,7 +39,7 @@ _HELPING = {
 class Meaning(NamedTuple):
     """What a phrase does: SAID tells a feeling of some strength, or names an emotion.
 
-    `own` is false for what only the tag lists know.
+    LAUGH stands in every language's list. `own` is false for what only the tag lists know.
     """
 
     role: str
@@ -117,7 +118,7 @@ def _every_list() -> Phrases[str]:
         (phrase, language)
         for language in sorted(languages())
         for phrase, meaning in _phrases(language)
-        if meaning.strength and meaning.own
+        if meaning.role == SAID and meaning.strength and meaning.own
     )
 
 
@@ -132,6 +133,8 @@ def _phrases(language: str) -> Iterator[tuple[str, Meaning]]:
     for (section, key), role in _HELPING.items():
         for phrase in listed.get(section, {}).get(key, []):
             yield phrase, Meaning(role)
+    for phrase in _read(__package__, "emoji.toml")["laughter"]["words"]:
+        yield phrase, Meaning(LAUGH, LAUGHTER)
     yield from _tagged(language)
 
 

@@ -27,10 +27,9 @@ def _is_thanks(one: Felt) -> bool:
 
 
 def _with_side_taken(felt: Sequence[Felt]) -> list[Felt]:
-    """Without emoji that go with either side, where they are not on the side of the rest."""
-    leaning = signs().leaning
-    rest = sum(one.plain for one in felt if one.sign not in leaning)
-    return [one for one in felt if one.sign not in leaning or one.plain * rest >= 0]
+    """Without laughter and emoji of either side, where they are not on the side of the rest."""
+    rest = sum(one.plain for one in felt if not one.leaning)
+    return [one for one in felt if not one.leaning or one.plain * rest >= 0]
 
 
 def _without_mocked(felt: list[Felt]) -> list[Felt]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from earmark import Found, Phrases, Words
 
-from .lists import BUT, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
+from .lists import BUT, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
 
 REACH = 3  # words between a negation and what it turns
 REACH_BACK = 2
@@ -24,7 +24,8 @@ AGAIN = 0.25  # what each repetition of an emoji adds, three at most
 class Felt(NamedTuple):
     """One thing said: its words as written, what they weigh plainly and beside a "but".
 
-    A wish weighs nothing. `after_but` is the word of contrast before it, `sign` the emoji it is.
+    A wish weighs nothing. `after_but` is the word of contrast before it, `sign` the emoji it is;
+    what is `leaning` goes with praise and with blame.
     """
 
     shown: str
@@ -34,6 +35,7 @@ class Felt(NamedTuple):
     place: int
     after_but: str = ""
     sign: str = ""
+    leaning: bool = False
 
 
 class Place(NamedTuple):
@@ -81,6 +83,7 @@ def felt_signs(text: Words) -> list[Felt]:
             (known.emotions[sign],) if sign in known.emotions else (),
             bisect_right(starts, places[0]),
             sign=sign,
+            leaning=sign in known.leaning,
         )
         for sign, places in seen.items()
     ]
@@ -227,6 +230,9 @@ def _is_shouted(text: str) -> bool:
 
 
 def _weighed(text: Words, place: Place, negation: int, hearing: _Hearing) -> Felt:
+    if LAUGH in place.roles:
+        shown = text.written(place.first, place.end)
+        return Felt(shown, place.strength, place.strength, (), place.first, leaning=True)
     plain = place.strength * hearing.intensity(place)
     first, end = place.first, place.end
     emotions = place.emotions
