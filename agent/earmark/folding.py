@@ -46,7 +46,8 @@ _SIGNS = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _SIGN = re.compile(f"[{_SIGNS}]")
-_RUN = re.compile(f"[{_SIGNS}][\u3099\u309a]*|[^ {_SIGNS}]+")
+_MARKS_OF_SIGNS = "\u3099\u309a"
+_RUN = re.compile(f"[{_SIGNS}][{_MARKS_OF_SIGNS}]*|[^ {_SIGNS}]+")
 _ASCII_RUN = re.compile("[A-Za-z0-9]+")
 _DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED = re.compile(r"([^\W\d_])\1+")
@@ -134,6 +135,16 @@ def _runs(text: str, joined: bool) -> Iterable[re.Match[str]]:
         return _ASCII_RUN.finditer(text)
     signs = text.translate(_WORD_SIGNS)
     return _RUN.finditer(signs if joined else signs.replace(ZWNJ, " "))
+
+
+def inside_word(text: str, at: int) -> bool:
+    """Whether a place in a text is between two signs of one word of `words_in`."""
+    if not 0 < at < len(text):
+        return False
+    before, after = list(text[at - 1 : at + 1].translate(_WORD_SIGNS).replace(ZWNJ, " "))
+    if _SIGN.match(before):
+        return after in _MARKS_OF_SIGNS
+    return before != " " and after != " " and not _SIGN.match(after)
 
 
 def _stored_as(run: str) -> tuple[str, ...]:

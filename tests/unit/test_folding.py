@@ -14,6 +14,7 @@ from earmark.folding import (
     DRAWN_OUT,
     EVERY_TEXT,
     fold,
+    inside_word,
     passages,
     search_index,
     spellings,
@@ -108,6 +109,15 @@ def test_words_know_where_they_stand(text: str) -> None:
         for word in words:
             alone = text[word.start : word.end]
             assert word.folded in [each.folded for each in words_in(alone, joined=True)]
+
+
+@given(st.text(st.sampled_from("aB1 _-‌か東ดé™")), st.integers(0, 20))
+def test_a_place_is_inside_a_word_where_a_word_reaches_over_it(text: str, at: int) -> None:
+    assert inside_word(text, at) == any(word.start < at < word.end for word in words_in(text))
+
+
+def test_a_mark_belongs_to_its_sign() -> None:
+    assert inside_word("か\u3099", 1)
 
 
 @given(st.text(st.sampled_from("aAbIıİ çß½ک‌ةآéé東ด๊ीि'-_🙂")))

@@ -39,6 +39,12 @@ NAMES = {
 # Where one of these stands twice beside each other, either value will do.
 EITHER = frozenset({"platform", "on", "language", "state", "author", "page", "kind", "thread"})
 AMOUNTS = ("likes", "dislikes", "replies", "shares", "views", "rating", "followers")
+# Where a document holds a number under another name.
+AMOUNT_PATHS = {
+    "rating": ("rating", "value"),
+    "followers": ("author", "followers"),
+    "sentiment": ("sentiment", "score"),
+}
 FEELINGS = ("positive", "negative", "mixed", "none", "unknown")
 TAG_AXES = ("intent:", "about:", "signal:")
 FLAGS = ("spam", "any", "ours", "edited", "truncated")

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from ..folding import fold
 from ..model import Json
-from .fields import addresses, site_of, tags_meant
+from .fields import AMOUNT_PATHS, addresses, site_of, tags_meant
 from .moments import beginning, ending
 from .said import Subject
-from .spans import occurrences, spans_of
+from .spans import occurrences, stands_in
 from .tree import (
     Alike,
     Amount,
@@ -37,11 +37,6 @@ SIGNS: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
-}
-AMOUNT_PATHS = {
-    "rating": ("rating", "value"),
-    "followers": ("author", "followers"),
-    "sentiment": ("sentiment", "score"),
 }
 
 
@@ -96,7 +91,7 @@ def holds(node: Node, subject: Subject, now: datetime) -> bool:
         case Words() | Alike() | Near():
             return bool(occurrences(node, subject))
         case Exact() | Pattern():
-            return any(True for _, text in subject.texts for _ in spans_of(node, text))
+            return any(stands_in(node, text) for _, text in subject.texts)
         case Amount(name, sign, number):
             found = subject.number(*AMOUNT_PATHS.get(name, (name,)))
             return found is not None and SIGNS[sign](found, number)

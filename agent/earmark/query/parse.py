@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from .fields import EITHER
 from .scan import Token, scan
-from .tree import Alike, And, BadQuery, Field, Near, Node, Not, Or, Query, Spoken, Words
+from .tree import Alike, And, BadQuery, Field, Near, Node, Not, Or, Query, Saying, Words
 
 DEEPEST = 20  # brackets in brackets
 MOST_TERMS = 800
@@ -147,7 +147,7 @@ def _check_order(text: str, tokens: list[Token]) -> None:
             raise BadQuery(message, text, token.start, token.end)
 
 
-def _spoken(part: Node) -> list[Spoken]:
+def _spoken(part: Node) -> list[Saying]:
     """The part, if NEAR can look for it; else nothing."""
     words = part.parts if isinstance(part, Or) else (part,)
     return [part] if all(isinstance(word, Words | Alike) for word in words) else []  # type: ignore[list-item]

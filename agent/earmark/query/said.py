@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..folding import Word, fold, passages
+from ..folding import EVERY_TEXT, Word, fold, passages
 from ..model import Json
 from .moments import stamp
 
@@ -53,13 +53,25 @@ class Subject:
         ]
 
     @cached_property
-    def places(self) -> dict[str, list[tuple[int, int]]]:
-        """For each stored word, the (passage, place) where it stands."""
+    def words(self) -> list[list[str]]:
+        """The stored words of each passage."""
+        return [[word.folded for word in passage.words] for passage in self.passages]
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
         found: dict[str, list[tuple[int, int]]] = {}
-        for number, passage in enumerate(self.passages):
-            for place, word in enumerate(passage.words):
-                found.setdefault(word.folded, []).append((number, place))
+        for at, words in enumerate(self.words):
+            for place, word in enumerate(words):
+                found.setdefault(word, []).append((at, place))
         return found
+
+    def vocabulary(self) -> Iterable[str]:
+        """Each stored word once."""
+        return self._places
+
+    def places(self, word: str) -> Sequence[tuple[int, int]]:
+        """The (passage, place) of each time a stored word stands."""
+        return self._places.get(word, ())
 
     @cached_property
     def tags(self) -> frozenset[str]:
@@ -91,6 +103,27 @@ class Subject:
         bounds = (stamp(self.field("published", end)) for end in ("earliest", "latest"))
         earliest, latest = (bound or first_seen for bound in bounds)
         return earliest, latest
+
+
+class StoredWords:
+    """What was said, from the words in the full-text index: nothing is folded again."""
+
+    def __init__(self, stored: str) -> None:
+        self.words = [passage.split() for passage in stored.split(EVERY_TEXT)]
+
+    def vocabulary(self) -> Iterable[str]:
+        """Each stored word once."""
+        return {word for words in self.words for word in words}
+
+    def places(self, word: str) -> Sequence[tuple[int, int]]:
+        """The (passage, place) of each time a stored word stands."""
+        return [
+            (at, place)
+            for at, words in enumerate(self.words)
+            if word in words
+            for place, each in enumerate(words)
+            if each == word
+        ]
 
 
 def tag_names(item: Json) -> frozenset[str]:

@@ -2,75 +2,84 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Protocol
 
-from ..folding import Word, spellings, words_in
+from ..folding import inside_word, spellings
 from .alike import alike
 from .engine import compiled
-from .said import Subject
-from .tree import Alike, Exact, Near, Pattern, Spoken, Words
+from .tree import Alike, Exact, Near, Pattern, Saying, Words
 
 # (passage, first word, word after the last)
 Occurrence = tuple[int, int, int]
 
 
-def occurrences(node: Spoken | Near, subject: Subject) -> list[Occurrence]:
-    """Where words, or a NEAR of them, stand in an item, in order."""
+class Spoken(Protocol):
+    """What was said, as words in passages; a phrase stands within one passage."""
+
+    @property
+    def words(self) -> Sequence[Sequence[str]]:
+        """The stored words of each passage."""
+
+    def vocabulary(self) -> Iterable[str]:
+        """Each stored word at least once."""
+
+    def places(self, word: str) -> Sequence[tuple[int, int]]:
+        """The (passage, place) of each time a stored word stands."""
+
+
+def occurrences(node: Saying | Near, said: Spoken) -> list[Occurrence]:
+    """Where words, or a NEAR of them, stand, in order."""
     if isinstance(node, Words):
-        return _of_words(node, subject)
+        return _of_words(node, said)
     if isinstance(node, Alike):
-        close = alike(node.written, node.edits, subject.places)
-        return sorted(
-            (at, place, place + 1) for word in close for at, place in subject.places[word]
-        )
+        close = alike(node.written, node.edits, said.vocabulary())
+        return sorted((at, place, place + 1) for word in close for at, place in said.places(word))
     if isinstance(node, Near):
-        return _of_near(node, subject)
-    return sorted({each for part in node.parts for each in occurrences(part, subject)})  # type: ignore[arg-type]
+        return _of_near(node, said)
+    return sorted({each for part in node.parts for each in occurrences(part, said)})  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1024)
 def ways_of(written: str) -> tuple[tuple[str, ...], ...]:
+    """The spellings of typed words, remembered."""
     return tuple(spellings(written))
 
 
-def _of_words(node: Words, subject: Subject) -> list[Occurrence]:
+def _of_words(node: Words, said: Spoken) -> list[Occurrence]:
     found = {
         (at, start, start + len(way))
         for way in ways_of(node.written)
-        for at, start in _starts(way, node.longer, subject)
-        if _stands(way, node.longer, subject.passages[at].words, start)
+        for at, start in _starts(way, node.longer, said)
+        if _stands(way, node.longer, said.words[at], start)
     }
     return sorted(found)
 
 
-def _starts(way: tuple[str, ...], longer: bool, subject: Subject) -> Iterator[tuple[int, int]]:
+def _starts(way: tuple[str, ...], longer: bool, said: Spoken) -> Iterator[tuple[int, int]]:
     """Where the first word of a spelling stands."""
     if len(way) > 1 or not longer:
-        yield from subject.places.get(way[0], ())
+        yield from said.places(way[0])
         return
-    for word, places in subject.places.items():
+    for word in said.vocabulary():
         if word.startswith(way[0]):
-            yield from places
+            yield from said.places(word)
 
 
-def _stands(way: tuple[str, ...], longer: bool, words: Sequence[Word], start: int) -> bool:
-    stored = words[start : start + len(way)]
-    if len(stored) < len(way):
-        return False
-    usual = len(way) - longer
-    if any(stored[n].folded != way[n] for n in range(usual)):
-        return False
-    return not longer or stored[-1].folded.startswith(way[-1])
+def _stands(way: tuple[str, ...], longer: bool, words: Sequence[str], start: int) -> bool:
+    stored = tuple(words[start : start + len(way)])
+    if not longer:
+        return stored == way
+    return stored[:-1] == way[:-1] and len(stored) == len(way) and stored[-1].startswith(way[-1])
 
 
-def _of_near(node: Near, subject: Subject) -> list[Occurrence]:
+def _of_near(node: Near, said: Spoken) -> list[Occurrence]:
     """One occurrence from the first to the last word for each that NEAR finds."""
     every = sorted(
         (*where, number)
         for number, part in enumerate(node.parts)
-        for where in occurrences(part, subject)
+        for where in occurrences(part, said)
     )
     return sorted(set(_chains(node, every)))
 
@@ -102,6 +111,15 @@ def _go_on(mine: dict[int, int], before: dict[int, int], own: int) -> None:
             mine[parts | own] = max(begin, mine.get(parts | own, 0))
 
 
+def stands_in(node: Exact | Pattern, text: str) -> bool:
+    """Whether exact signs or a regular expression stand in a text."""
+    if isinstance(node, Pattern):
+        found = compiled(node.expression, node.ignore_case).search(text)
+        if not found or found.end() > found.start():
+            return bool(found)
+    return any(True for _ in spans_of(node, text))
+
+
 def spans_of(node: Exact | Pattern, text: str) -> Iterator[tuple[int, int]]:
     """Where exact signs or a regular expression stand in a text."""
     if isinstance(node, Pattern):
@@ -110,17 +128,8 @@ def spans_of(node: Exact | Pattern, text: str) -> Iterator[tuple[int, int]]:
                 yield found.span()
         return
     start = text.find(node.written)
-    if start < 0:
-        return
-    words = [(word.start, word.end) for word in words_in(text)]
     while start >= 0:
         end = start + len(node.written)
-        if not (_inside(words, start) or _inside(words, end)):
+        if not (inside_word(text, start) or inside_word(text, end)):
             yield start, end
         start = text.find(node.written, start + 1)
-
-
-def _inside(words: list[tuple[int, int]], at: int) -> bool:
-    """Whether a place in a text is between two signs of one word."""
-    before = bisect_left(words, (at, 0)) - 1
-    return before >= 0 and words[before][1] > at

@@ -57,7 +57,7 @@ class Pattern:
     source: str
 
 
-Spoken: TypeAlias = "Words | Alike | Or"
+Saying: TypeAlias = "Words | Alike | Or"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Near:
     """Words or phrases, or alternatives of them, each at most `within` words after another; one is
     next to it. `ordered`: in this order."""
 
-    parts: tuple[Spoken, ...]
+    parts: tuple[Saying, ...]
     within: int
     ordered: bool
     source: str

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from ..folding import fold
-from ..query.fields import addresses, site_of, tags_meant
+from ..query.fields import AMOUNT_PATHS, addresses, site_of, tags_meant
 from ..query.moments import beginning, ending
-from ..query.tree import And, Field, Node, Not, Or, Query, When, every
+from ..query.tree import (
+    Alike,
+    Amount,
+    And,
+    Exact,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Query,
+    When,
+    Words,
+    every,
+)  # fmt: skip
 from .derive import storable
 from .full_text import FullText
 from .judging import judged
@@ -40,20 +56,21 @@ class QueryConditions:
             return sa.not_(self.of(node.part))
         if isinstance(node, When):
             return sa.func.coalesce(said_when(node), sa.false())
-        if isinstance(node, Field) and (known := self._field(node)) is not None:
-            return sa.func.coalesce(known, sa.false())
-        return self._by_document(node)
-
-    def judged(self, parts: Iterable[Node]) -> Condition:
-        """The condition that the documents of items satisfy these parts."""
-        return judged(self._text, [self._numbers[id(part)] for part in parts])
-
-    def _by_document(self, node: Node) -> Condition:
+        if isinstance(node, Amount):
+            return sa.func.coalesce(compares(node), sa.false())
+        if isinstance(node, Field):
+            return sa.func.coalesce(self._field(node), sa.false())
+        assert not isinstance(node, Words | Alike), "stored words tell of every word"
         words = self.full_text.at_least(node)
-        return sa.and_(found_by(words), self.judged([node])) if words else self.judged([node])
+        known = [found_by(words)] if words else []
+        return sa.and_(*known, self.judged(node))
 
-    def _field(self, node: Field) -> Condition | None:
-        """What a column or a key of tags tells of a field; None where only documents tell."""
+    def judged(self, node: Near | Exact | Pattern) -> Condition:
+        """The condition that an item satisfies a part that no index tells of."""
+        return judged(node, self._text, self._numbers[id(node)])
+
+    def _field(self, node: Field) -> Condition:
+        """The condition that a field holds a value; NULL where it has none."""
         value = storable(node.value)
         match node.name:
             case "platform" | "state" | "kind":
@@ -72,7 +89,11 @@ class QueryConditions:
                 return sa.true()
             case "is" if value == "spam":
                 return ITEMS.c.spam == 1
-        return None
+            case "is":
+                return in_document(value, kind=True) == "true"
+            case "sentiment":
+                return in_document("sentiment", "label") == value
+        return in_document(node.name) == value
 
     def single_tag(self, node: Node) -> str | None:
         """The only tag that a part asks for, where it does nothing else."""
@@ -111,6 +132,19 @@ def found_by(words: str) -> Condition:
     """The condition that an expression of FTS5 finds an item."""
     matched = ITEM_SEARCH.c.item_search.op("MATCH")(words)
     return ITEMS.c.id.in_(sa.select(ITEM_SEARCH.c.rowid).where(matched))
+
+
+def in_document(*path: str, kind: bool = False) -> sa.ColumnElement[Any]:
+    """A value of the document, or the kind of JSON it is; NULL where there is none. A document
+    with a number that is none (NaN) is no JSON to SQLite, and has no values."""
+    read = sa.func.json_type if kind else sa.func.json_extract
+    return sa.case((sa.func.json_valid(ITEMS.c.doc), read(ITEMS.c.doc, ".".join(("$", *path)))))
+
+
+def compares(node: Amount) -> Condition:
+    path = AMOUNT_PATHS.get(node.name, (node.name,))
+    is_number = in_document(*path, kind=True).in_(("integer", "real"))
+    return sa.and_(is_number, in_document(*path).op(node.sign)(node.number))
 
 
 def said_when(node: When) -> Condition:

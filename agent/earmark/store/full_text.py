@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
+from math import prod
 
 import sqlalchemy as sa
 
 from ..folding import EVERY_TEXT
 from ..query.alike import alike, lengths_of
 from ..query.spans import ways_of
-from ..query.tree import Alike, And, Exact, Near, Node, Not, Or, Words
+from ..query.tree import Alike, And, Exact, Near, Node, Not, Or, Saying, Words
+from .schema import CHANGES
 
 NO_TEXT = '"\ue002"'  # stands in no indexed text
 EVERY = f'"{EVERY_TEXT}"'
@@ -18,7 +21,9 @@ DEEPEST = 25  # FTS5 gives up on expressions nested more than about thirty times
 WORDS = sa.text(
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.item_words USING fts5vocab(main, item_search, row)"
 )
-OF_LENGTH = sa.text("SELECT term FROM temp.item_words WHERE length(term) BETWEEN :least AND :most")
+EVERY_WORD = sa.text("SELECT term FROM temp.item_words")
+LAST_CHANGE = sa.select(sa.func.max(CHANGES.c.number))
+MOST_PAIRS = 64  # of spellings of two words, told FTS5 to be near each other
 
 
 class FullText:
@@ -35,7 +40,7 @@ class FullText:
     def at_least(self, node: Node) -> str:
         """An expression that finds all that a part may mean, and perhaps more; empty for all."""
         if isinstance(node, Near):
-            return self._joined(node.parts, " AND ", DEEPEST) or ""
+            return _near(node) or self._joined(node.parts, " AND ", DEEPEST) or ""
         if isinstance(node, Exact) and ways_of(node.written):
             return _phrases(ways_of(node.written), longer=False)
         return ""
@@ -65,13 +70,57 @@ class FullText:
         return f"({operator.join(known)})" if len(known) == len(found) else None
 
     def _stored_like(self, node: Alike) -> list[str]:
-        self._connection.execute(WORDS)
         least, most = lengths_of(node.written, node.edits)
-        stored = self._connection.execute(OF_LENGTH, {"least": least, "most": most}).scalars()
+        stored = [word for word in stored_words(self._connection) if least <= len(word) <= most]
         return sorted(alike(node.written, node.edits, stored))
+
+
+# The words of the log that was last asked for them: reading them takes as long as all postings.
+_REMEMBERED: dict[tuple[object, ...], list[str]] = {}
+
+
+def stored_words(connection: sa.Connection) -> list[str]:
+    """Every word that the index of a log holds, as of its last change."""
+    driver = connection.connection.driver_connection
+    written = getattr(driver, "total_changes", 0)  # by this connection, perhaps not to stay
+    now = (connection.engine.url.database, connection.execute(LAST_CHANGE).scalar(), written)
+    found = _REMEMBERED.get(now)
+    if found is None:
+        connection.execute(WORDS)
+        found = list(connection.execute(EVERY_WORD).scalars())
+        _REMEMBERED.clear()
+        _REMEMBERED[now] = found
+    return found
+
+
+def _near(node: Near) -> str:
+    """A NEAR of FTS5 that finds at least what a NEAR of words means; empty where FTS5 has none."""
+    every_way = [_ways(part) for part in node.parts]
+    if not all(every_way) or prod(map(len, every_way)) > MOST_PAIRS:
+        return ""
+    told = []
+    for choice in product(*every_way):
+        between = sum(len(way) for way, _ in choice) + node.within * (len(choice) - 1)
+        phrases = " ".join(_phrase(*each) for each in choice)
+        told.append(f"NEAR({phrases}, {between})")
+    return f"({' OR '.join(told)})"
+
+
+def _ways(part: Saying) -> list[tuple[tuple[str, ...], bool]]:
+    """The spellings of words, and whether the last goes on; none where they are not known."""
+    if isinstance(part, Words):
+        return [(way, part.longer) for way in ways_of(part.written)]
+    if isinstance(part, Alike):
+        return []
+    ways = [_ways(each) for each in part.parts]  # type: ignore[arg-type]
+    return [way for each in ways for way in each] if all(ways) else []
 
 
 def _phrases(ways: Iterable[tuple[str, ...]], longer: bool) -> str:
     """Any of these words in a row, the last perhaps going on."""
-    phrases = [f'"{" ".join(way)}"{" *" if longer else ""}' for way in ways]
+    phrases = [_phrase(way, longer) for way in ways]
     return f"({' OR '.join(phrases)})" if phrases else NO_TEXT
+
+
+def _phrase(way: tuple[str, ...], longer: bool) -> str:
+    return f'"{" ".join(way)}"{" *" if longer else ""}'

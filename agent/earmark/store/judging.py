@@ -1,4 +1,4 @@
-"""What only the document of an item can tell, asked from SQL: the parts of a query judged there.
+"""What no index tells, asked from SQL: parts of a query judged item by item.
 
 A part is named by the query's text and its number in the tree, so that a statement holds nothing
 that could go away before it is done.
@@ -8,38 +8,51 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from functools import lru_cache
 
 import sqlalchemy as sa
 
-from ..query.match import holds
 from ..query.parse import parse_query
-from ..query.said import Subject
-from ..query.tree import Node, every
+from ..query.said import StoredWords, texts_of
+from ..query.spans import occurrences, stands_in
+from ..query.tree import Exact, Near, Node, Pattern, every
 from .schema import ITEMS
 
-NAME = "earmark_judged"
+NEAR, WRITTEN = "earmark_near", "earmark_written"
 
 
-def judged(text: str, numbers: Iterable[int]) -> sa.ColumnElement[bool]:
-    """The condition that these parts of a query hold for an item."""
-    call = sa.Function(NAME, ITEMS.c.doc, text, ",".join(map(str, numbers)), type_=sa.Integer)
-    return call == 1
+def judged(node: Near | Exact | Pattern, text: str, number: int) -> sa.ColumnElement[bool]:
+    """The condition that a part of a query holds for an item."""
+    if isinstance(node, Near):
+        return sa.Function(NEAR, ITEMS.c.search, text, number, type_=sa.Integer) == 1
+    found = sa.Function(WRITTEN, ITEMS.c.doc, text, number, type_=sa.Integer) == 1
+    if isinstance(node, Exact) and stands_in_json(node.written):
+        return sa.and_(sa.func.instr(ITEMS.c.doc, node.written) > 0, found)
+    return found
+
+
+def stands_in_json(text: str) -> bool:
+    """Whether a text that a document holds stands in its JSON as it is."""
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
 
 
 def allow_judging(connection: sqlite3.Connection) -> None:
     """Let SQL on this connection judge items."""
-    connection.create_function(NAME, 3, _judge, deterministic=True)
+    connection.create_function(NEAR, 3, _near, deterministic=True)
+    connection.create_function(WRITTEN, 3, _written, deterministic=True)
 
 
-def _judge(document: str, text: str, numbers: str) -> bool:
-    subject, now = Subject(json.loads(document)), datetime.now(UTC)
-    return all(holds(part, subject, now) for part in _parts(text, numbers))
+def _near(stored: str, text: str, number: int) -> bool:
+    part = _parts(text)[number]
+    return isinstance(part, Near) and bool(occurrences(part, StoredWords(stored)))
+
+
+def _written(document: str, text: str, number: int) -> bool:
+    part = _parts(text)[number]
+    said = texts_of(json.loads(document))
+    return isinstance(part, Exact | Pattern) and any(stands_in(part, each) for _, each in said)
 
 
 @lru_cache(maxsize=256)
-def _parts(text: str, numbers: str) -> list[Node]:
-    tree = every(parse_query(text).root)
-    return [tree[int(number)] for number in numbers.split(",")]
+def _parts(text: str) -> list[Node]:
+    return every(parse_query(text).root)

@@ -91,7 +91,7 @@ def facets(log: Log, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     field itself does not count there, so that another value can be chosen instead."""
     alike = [name for name in FACETS if not getattr(filters, name)]
     with log.reading() as connection:
-        asked = ask(connection, filters)
+        asked = ask(connection, filters).settled(connection)
         found = count_together(connection, asked.scope(to_count=True), alike)
         for name in set(FACETS) - set(alike):
             found |= count_together(connection, asked.scope(name, to_count=True), [name])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from ..query.match import hides_spam
-from ..query.tree import Amount, And, Exact, Field, Near, Node, Pattern
+from ..query.tree import Amount, And, Exact, Field, Near, Node, Pattern, every
 from .conditions import PLAIN, Condition, QueryConditions, any_of
 from .filters import Filters
 from .schema import ITEM_SEARCH, ITEM_TAGS, ITEMS
+
+COLUMNS = ("any", "spam")  # what `is:` asks that a column tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,25 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Filters, understood on one log: an expression for the search index, tags that are all
-    carried, and what else must hold, the dearest last. `spam` is as in `Filters`."""
+    carried, and what else must hold, at last what is dear to find out. `spam` is as in `Filters`.
+    """
 
     filters: Filters
     words: str
     tags: tuple[str, ...]
     conditions: tuple[Condition, ...]
+    dear: tuple[Condition, ...]
     spam: str
+
+    def settled(self, connection: sa.Connection) -> Asked:
+        """The same with what is dear found out, for those who ask more than once."""
+        if not self.dear:
+            return self
+        all_of_it = replace(self, filters=Filters(text=self.filters.text, spam=self.filters.spam))
+        ids = connection.execute(all_of_it.scope().select(ITEMS.c.id)).scalars()
+        known = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
+        one_of_them = ITEMS.c.id.in_(sa.select(known.c.value))
+        return replace(self, conditions=(*self.conditions, one_of_them), dear=())
 
     def scope(self, leave_out: str = "", *, to_count: bool = False) -> Scope:
         """The scope, without the filter on the field `leave_out`.
@@ -56,7 +71,7 @@ class Asked:
         conditions = filter_conditions(self.filters, leave_out)
         tags = (*(self.filters.tag if leave_out != "tag" else ()), *self.tags)
         if self.spam != "any":
-            others = conditions or self.conditions or tags or self.words
+            others = conditions or self.conditions or self.dear or tags or self.words
             spam = ITEMS.c.spam if to_count and not others else ITEMS.c.spam + 0
             conditions.append(spam == int(self.spam == "only"))
         for number, name in enumerate(tags):
@@ -68,7 +83,7 @@ class Asked:
             source = ITEM_SEARCH.join(source, ITEM_SEARCH.c.rowid == ITEMS.c.id)
             position = ITEM_SEARCH.c.rowid
             conditions.append(ITEM_SEARCH.c.item_search.op("MATCH")(self.words))
-        return Scope(source, position, (*conditions, *self.conditions))
+        return Scope(source, position, (*conditions, *self.conditions, *self.dear))
 
 
 def ask(connection: sa.Connection, filters: Filters) -> Asked:
@@ -79,27 +94,31 @@ def ask(connection: sa.Connection, filters: Filters) -> Asked:
     words: list[str] = []
     tags: list[str] = []
     conditions: list[Condition] = []
-    dear: list[Node] = []
+    dear: list[Condition] = []
     for part in query.root.parts if isinstance(query.root, And) else (query.root,):
         if (found := read.full_text.exactly(part)) is not None:
             words.append(found)
         elif (tag := read.single_tag(part)) is not None:
             tags.append(tag)
-        elif only_documents_tell(part):
+        elif isinstance(part, Near | Exact | Pattern):
             words.append(read.full_text.at_least(part))
-            dear.append(part)
+            dear.append(read.judged(part))
+        elif speaks_of_documents(part):
+            dear.append(read.of(part))
         else:
             conditions.append(read.of(part))
-    if dear:
-        conditions.append(read.judged(dear))
-    return Asked(filters, " AND ".join(filter(None, words)), tuple(tags), tuple(conditions), spam)
+    expression = " AND ".join(filter(None, words))
+    return Asked(filters, expression, tuple(tags), tuple(conditions), tuple(dear), spam)
 
 
-def only_documents_tell(part: Node) -> bool:
-    """Whether a part needs the document of each item that the rest lets through."""
-    named = isinstance(part, Field) and part.name in ("sentiment", "assignee", "is")
-    flag = isinstance(part, Field) and part.name == "is" and part.value in ("any", "spam")
-    return isinstance(part, Near | Exact | Pattern | Amount) or (named and not flag)
+def speaks_of_documents(part: Node) -> bool:
+    """Whether SQL must read documents to tell whether a part holds."""
+    documents = ("sentiment", "assignee", "is")
+    return any(
+        isinstance(node, Near | Exact | Pattern | Amount)
+        or (isinstance(node, Field) and node.name in documents and node.value not in COLUMNS)
+        for node in every(part)
+    )
 
 
 def filter_conditions(filters: Filters, leave_out: str) -> list[Condition]:
