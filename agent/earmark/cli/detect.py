@@ -19,7 +19,7 @@ from earmark.workers import PluginWorkers
 from .lines import batches, read_object
 from .plugin_hooks import loaded_plugins
 
-LARGEST_BATCH = 200
+LARGEST_BATCH = 500
 BATCH_SECONDS = 60.0
 HINTS = ("page", "author", "thread")
 
@@ -75,10 +75,11 @@ def _question(line: bytes) -> Json:
 
 
 def _hint(given: Any) -> Json:
-    hint = given or {}
-    if not isinstance(hint, dict) or not all(map(_is_hint, hint.values())):
+    if not given:
+        return {}
+    if not isinstance(given, dict) or not all(map(_is_hint, given.values())):
         raise EarmarkError('"hint" must be like {"page": {"tag": "fa", "weight": 0.5}}.')
-    return {name: hint[name] for name in HINTS if hint.get(name)}
+    return {name: given[name] for name in HINTS if given.get(name)}
 
 
 def _is_hint(value: Any) -> bool:

@@ -27,7 +27,7 @@ def second_language(profiles: Profiles, text: str, main: str) -> dict[str, float
     if main == ENGLISH:
         # None can lead by more than whichever leads most word by word, and usually not even that.
         most = [profiles.most_lead(word, main, MIXED_WITH_IT) for word in words]
-        others = MIXED_WITH_IT if _best_run(most)[2] > NATS else ()
+        others: tuple[str, ...] = MIXED_WITH_IT if _best_run(most)[2] > NATS else ()
     else:
         others = (ENGLISH,) if main in MIXED_WITH_IT else ()
     found: dict[str, float] = {}
