@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from every_platform import PLATFORMS
+from made_up_rules import made_up_rules
 from parsing import fragments_of
 from watch import term
 
@@ -64,11 +65,7 @@ def entered() -> Knowledge:
     chance = random.Random(5)
     names = [term(chance) for _ in range(TERMS)]
     terms = [{"name": name, "kind": "brand"} for name in names]
-    rules = [
-        {"name": f"rule {number}", "when": f"({name} OR refund) -thanks", "add_tags": ["seen"]}
-        for number, name in enumerate(names[:RULES])
-    ]
-    return Knowledge(terms=terms, rules=rules)
+    return Knowledge(terms=terms, rules=made_up_rules(RULES))
 
 
 def use_our_plugins() -> None:

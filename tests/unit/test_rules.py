@@ -176,6 +176,16 @@ WORDS = st.sampled_from(
         "کتاب‌ها",
         "coool",
         "İzmir",
+        "lang:fa",
+        "lang:fa-IR",
+        "tag:x",
+        "tag:about:*",
+        "from:@Mina",
+        "from:mina",
+        "platform:forum",
+        "sentiment:mixed",
+        "kind:post",
+        "late~1",
         "-late",
     ]
 )
@@ -200,11 +210,22 @@ def test_the_sieve_never_leaves_out_a_query_that_holds(query: str, text: str) ->
         parsed = parse_query(query)
     except BadQuery:
         return
-    subject = Subject(item(text))
+    subject = Subject(
+        item(
+            text,
+            language={"tag": "fa-IR"},
+            tags=[{"name": "about:x"}],
+            author={"handle": "@mina"},
+            sentiment={"label": "mixed"},
+        )
+    )
     if is_match(parsed, subject, NOW):
         assert Sieve([parsed.root]).may_hold(subject) == [0]
 
 
 def test_the_sieve_leaves_out_queries_whose_words_are_not_there() -> None:
-    queries = [parse_query(text).root for text in ("late", "refund*", "likes:>3", "-late")]
-    assert Sieve(queries).may_hold(Subject(item("on time"))) == [2, 3]
+    texts = ("late", "refund*", "likes:>3", "-late", "lang:fa", "tag:x", "tag:intent:*")
+    queries = [parse_query(text).root for text in texts]
+    assert Sieve(queries).may_hold(Subject(item("on time"))) == [2, 3, 6]
+    found = item("on time", language={"tag": "fa-Arab-IR"}, tags=[{"name": "about:x"}])
+    assert Sieve(queries).may_hold(Subject(found)) == [2, 3, 4, 5, 6]

@@ -25,6 +25,7 @@ def lengths_of(word: str, edits: int) -> tuple[int, int]:
     return min(lengths) - edits, max(lengths) + edits
 
 
+@lru_cache(maxsize=1024)
 def _ways(word: str) -> list[str]:
     return [way[0] for way in spellings(word) if len(way) == 1]
 
