@@ -9,14 +9,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from .folding import fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
-_REMEMBERED = 30_000  # words whose beginnings are kept in mind
-_UNMET: tuple[None, list[Any]] = (None, [])  # of a word whose beginnings are not in mind
+_REMEMBERED = 5_000  # words whose beginnings are kept in mind
 _STEM_KEY = 3
 _TELLING = 4
 _SPACELESS = (
@@ -134,7 +133,7 @@ class Phrases(Generic[Meaning]):
         self._stems: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
         for stem, meaning in sorted(self._root.stems, key=lambda entry: -len(entry[0])):
             self._stems[stem[:_STEM_KEY]].append((stem, meaning))
-        self._begun: dict[str, tuple[_Node[Meaning] | None, list[Meaning]] | None] = {}
+        self._begun: dict[str, _Begun[Meaning]] = {}
 
     def _add(self, words: tuple[str, ...], open_end: bool, meaning: Meaning) -> None:
         node = self._root
@@ -147,40 +146,51 @@ class Phrases(Generic[Meaning]):
 
     def found_in(self, text: Words) -> Iterator[list[Found[Meaning]]]:
         """The phrases in the text: for each word where any begins, those, the longest first."""
-        known, words = self._begun, text.words
+        words, last = text.words, len(text.words) - 1
         for index, word in enumerate(words):
             for form in word.forms:
-                begun = known.get(form, _UNMET)
-                if begun is _UNMET:
-                    begun = self._begin(form)
-                if begun and (found := _followed(words, index, *begun)):
+                begun = self._begun.get(form) or self._begin(form)
+                if begun.only_before is not None and (
+                    index == last or not _any_in(words[index + 1].forms, begun.only_before)
+                ):
+                    continue
+                if found := _followed(words, index, begun):
                     yield found
                     break
 
-    def _begin(self, form: str) -> tuple[_Node[Meaning] | None, list[Meaning]] | None:
-        """What begins with a word: longer phrases, and what it means by its stem alone."""
-        keys = {form[:length] for length in range(1, _STEM_KEY + 1)}
+    def _begin(self, form: str) -> _Begun[Meaning]:
+        """What begins with a word; words that were met are kept in mind."""
+        keys = dict.fromkeys(form[:length] for length in range(_STEM_KEY, 0, -1))
         stemmed = [
             meaning
-            for key in sorted(keys, key=len, reverse=True)
+            for key in keys
             for stem, meaning in self._stems.get(key, ())
             if form.startswith(stem)
         ]
         node = self._root.next.get(form)
-        begun = (node, stemmed) if node or stemmed else None
+        ends_here = stemmed or (node and (node.meanings or node.stems))
+        begun = _Begun(node, stemmed, None if ends_here else node.next if node else {})
         if len(self._begun) < _REMEMBERED and len(form) <= _KNOWN_WORD:
             self._begun[form] = begun
         return begun
 
 
-def _followed(
-    words: tuple[Word, ...], index: int, node: _Node[Meaning] | None, stemmed: list[Meaning]
-) -> list[Found[Meaning]]:
+class _Begun(NamedTuple, Generic[Meaning]):
+    """What begins with a word: phrases, and what it means by its stem alone.
+
+    `only_before` holds the words of which one must follow for anything to be found; many words
+    begin phrases and are none.
+    """
+
+    node: _Node[Meaning] | None
+    stemmed: list[Meaning]
+    only_before: dict[str, _Node[Meaning]] | None
+
+
+def _followed(words: tuple[Word, ...], index: int, begun: _Begun[Meaning]) -> list[Found[Meaning]]:
     """What begins at a word, as far as the words after it go on with it; longest first."""
-    found = [Found(meaning, index, index + 1) for meaning in stemmed]
-    if node and not (node.meanings or node.stems or _goes_on(words, index, node)):
-        return found  # as usual: many words begin a phrase that is not said
-    end, sentence = index + 1, words[index].sentence
+    found = [Found(meaning, index, index + 1) for meaning in begun.stemmed]
+    node, end, sentence = begun.node, index + 1, words[index].sentence
     while node:
         if node.meanings:
             found[:0] = [Found(meaning, index, end) for meaning in node.meanings]
@@ -198,6 +208,10 @@ def _followed(
     return found
 
 
+def _any_in(forms: tuple[str, ...], following: dict[str, _Node[Meaning]]) -> bool:
+    return forms[0] in following or any(form in following for form in forms[1:])
+
+
 def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
     """For a text of unknown language: the languages whose phrases cover most of it, maybe several.
 
@@ -211,10 +225,6 @@ def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
             known[found.meaning] += found.end - found.first
     most = max(known.values(), default=0)
     return sorted(language for language, count in known.items() if count == most)
-
-
-def _goes_on(words: tuple[Word, ...], index: int, node: _Node[Meaning]) -> bool:
-    return index + 1 < len(words) and node.after(words[index + 1].forms) is not None
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
