@@ -18,6 +18,7 @@ from . import (
     pages_setup_keep,
     pages_setup_sites,
     pages_setup_undo,
+    pages_terms,
     pages_unread,
 )
 
@@ -40,4 +41,5 @@ def routes(agent: Agent) -> list[web.RouteDef]:
         *pages_setup_sites.ROUTES,
         *pages_setup_keep.ROUTES,
         *pages_setup_undo.ROUTES,
+        *pages_terms.ROUTES,
     ]

@@ -20,7 +20,12 @@ from .pages_shown import parse_moment
 from .render import render, words_for
 
 MEGABYTE = 1_000_000  # bytes
-RUN_NAMES = {"reparse": N_("Read again"), "import": N_("Taken in")}
+RUN_NAMES = {
+    "reparse": N_("Read again"),
+    "import": N_("Taken in"),
+    "rules": N_("Rules applied"),
+    "terms": N_("Names and accounts applied"),
+}
 
 
 @operation("What is kept as it came.", access=Access.OWNER, produces="text/html")

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..query.highlight import Piece, Span, pieces
 from .i18n import N_, Words, without_bidi_controls
+from .pages_terms_form import handle_lines
 
 PREVIEW_LENGTH = 320
 # Beyond this many words a difference is shown as one replacement: comparing is quadratic.
@@ -51,6 +52,14 @@ TAG_NAMES = {
     "signal:churn-risk": N_("May leave"),
     "signal:quote": N_("Worth quoting"),
     "signal:pii": N_("Personal data"),
+}
+TERM_KINDS = {
+    "brand": N_("Brand"),
+    "product": N_("Product"),
+    "campaign": N_("Campaign"),
+    "event": N_("Event"),
+    "person": N_("Person"),
+    "competitor": N_("Competitor"),
 }
 COUNT_NAMES = {
     "likes": N_("Likes"),
@@ -184,6 +193,15 @@ def author_name(item: Mapping[str, Any]) -> str:
     return next((author[key] for key in ("name", "handle", "id") if author.get(key)), "")
 
 
+def tag_name(words: Words, name: str) -> str:
+    """What a tag is called: that of a watch term by its kind and name, others by our own words."""
+    _, _, rest = name.partition(":")
+    kind, colon, term = rest.partition(":")
+    if colon and term and kind in TERM_KINDS and tag_axis(name):
+        return f"{words(TERM_KINDS[kind])}: {isolated(term)}"
+    return words(TAG_NAMES[name]) if name in TAG_NAMES else name
+
+
 def tag_axis(name: str) -> str:
     """`intent`, `about` or `signal` for a tag on one of those axes; empty for a free one."""
     axis, colon, _ = name.partition(":")
@@ -269,7 +287,9 @@ def for_templates(words: Words) -> dict[str, Callable[..., Any] | Mapping[str, A
         "around_in_thread": around_in_thread,
         "state_name": named(STATE_NAMES),
         "kind_name": named(KIND_NAMES),
-        "tag_name": named(TAG_NAMES),
+        "tag_name": lambda name: tag_name(words, name),
+        "term_kind": named(TERM_KINDS),
+        "handle_lines": handle_lines,
         "count_name": named(COUNT_NAMES),
         "filter_name": named(FILTER_NAMES),
         "keep_name": named(KEEP_NAMES),

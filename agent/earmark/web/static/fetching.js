@@ -28,3 +28,12 @@ export async function patchItem(path, revision, patch) {
     return { status: 0, item: null };
   }
 }
+
+/** What a form would be answered, as elements, with `more` among its fields; null where refused. */
+export async function sendForm(form, more) {
+  const body = new URLSearchParams(new FormData(form));
+  for (const [name, value] of Object.entries(more)) body.set(name, value);
+  const answer = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" }, body });
+  if (!answer.ok) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html").body;
+}
