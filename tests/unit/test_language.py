@@ -127,6 +127,13 @@ def test_letters_that_arabic_has_not_leave_persian_urdu_and_sorani() -> None:
     assert decide("سپاسگزارم گرامی", [vote])["tag"] == "fa"
 
 
+def test_urdu_without_its_letters_is_the_less_likely_the_longer_the_text() -> None:
+    votes = [Vote("a", 1.0, {"fa": 0.5, "ur": 0.5})]
+    short, longer = decide("کامنت", votes), decide("اولین کامنت من", votes)
+    assert short["tag"] == longer["tag"] == "fa"
+    assert short["confidence"] < longer["confidence"]
+
+
 def test_hints_that_agree_are_no_surer_than_the_surest() -> None:
     votes = [Vote("a", 1.0, {"en": 0.5, "ro": 0.4})]
     one = {"page": {"tag": "ro", "weight": 0.7}}

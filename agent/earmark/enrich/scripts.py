@@ -28,6 +28,7 @@ _PERSIAN = re.compile("[پچژگ]")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _NOT_UKRAINIAN = re.compile("[ыэъёўЫЭЪЁЎ]")
 _RUSSIAN = re.compile("[ыэёЫЭЁ]")
+_NATS_A_LETTER, _LETTERS_MISSED = 0.3, 30
 # How many nats letters speak for a language that others might still be written with.
 _HINTS = [
     (re.compile("[ğĞıİ]"), {"tr": 4.0, "az": 2.0}),
@@ -73,6 +74,9 @@ def read_letters(cleaned: str) -> Letters:
     for pattern, worth in _HINTS:
         if pattern.search(cleaned):
             nats |= {tag: nats.get(tag, 0.0) + more for tag, more in worth.items()}
+    if script == "ARABIC":  # the longer a text is, the less can Urdu and Sorani hide theirs
+        missed = _NATS_A_LETTER * min(sum(map(str.isalpha, cleaned)), _LETTERS_MISSED)
+        nats |= {tag: nats.get(tag, 0.0) - missed for tag in ("ckb", "ur")}
     return Letters("", _allowed(cleaned, script), nats)
 
 
