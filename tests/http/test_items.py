@@ -148,6 +148,14 @@ async def test_a_change_returns_the_item_with_its_new_revision(
     assert changed.header("ETag") == f'"{changed.json["revision"]}"'
 
 
+async def test_a_person_says_an_items_language(browser: Client, stored: Any) -> None:
+    await stored("1", "words")
+    changed = await browser.send("PATCH", path_of("1"), {"language": "az"})
+    assert changed.json["language"] == {"tag": "az", "confidence": 1.0, "source": "you"}
+    refused = await browser.send("PATCH", path_of("1"), {"language": "xx"})
+    assert (refused.status, refused.error) == (422, "bad_patch")
+
+
 @pytest.mark.parametrize("written", ["{}", '"{}"', 'W/"{}"'])
 async def test_a_change_based_on_an_old_revision_is_refused(
     browser: Client, stored: Any, written: str
@@ -184,6 +192,7 @@ async def test_a_revision_that_is_none_is_refused(
         ({"add_tags": "vip"}, "add_tags"),
         ({"add_tags": [""]}, "add_tags[0]"),
         ({"note": 7}, "note"),
+        ({"language": "turkish"}, "language"),
     ],
 )
 async def test_only_what_people_say_about_an_item_can_be_changed(
