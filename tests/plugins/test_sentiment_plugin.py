@@ -128,8 +128,9 @@ def test_a_wish_is_no_feeling() -> None:
     assert judged("It would be great to have a dark mode").label == "none"
 
 
-def test_thanks_in_a_question_are_manners() -> None:
+def test_thanks_in_a_question_or_a_request_are_manners() -> None:
     assert judged("How do I log in? Thanks").label == "none"
+    assert judged("I need the invoice, thanks").label == "none"
     assert judged("Thanks").label == "positive"
 
 
@@ -162,6 +163,10 @@ def test_laughing_and_crying_take_the_side_of_the_words() -> None:
     assert judged("😂", "und").label == "positive"
     assert judged("hahaha", "und").label == "positive"
     assert judged("hahaha rezalet", "tr").label == "negative"
+
+
+def test_a_laugh_beside_words_that_tell_nothing_is_a_way_to_speak() -> None:
+    assert judged("the shop opens at nine lol").label == "none"
 
 
 def test_kind_words_beside_a_mocking_emoji_are_not_meant() -> None:
@@ -206,6 +211,12 @@ def test_words_and_a_rating_that_disagree_are_mixed() -> None:
     assert found.because == "“I love”, rated 1 of 5"
 
 
+def test_a_middling_rating_beside_praise_and_blame_is_mixed() -> None:
+    text = "A perfect screen, an excellent camera, outstanding sound, a weak battery"
+    assert judged(text).label == "positive"
+    assert judged(text, rating=stars(3)).label == "mixed"
+
+
 @pytest.mark.parametrize("rating", [{}, {"value": "five"}, {"value": 5, "best": 0}])
 def test_what_is_no_rating_is_none(rating: dict[str, Any]) -> None:
     assert judged("The shop opens at nine", rating=rating).label == "none"
@@ -229,6 +240,14 @@ def test_an_emotion_is_told_with_its_words(text: str, language: str, emotion: st
     found = {one.name: one.because for one in judged(text, language).emotions}
     assert emotion in found
     assert all(quoted in text for quoted in re.findall("“(.+?)”", found[emotion]))
+
+
+def test_the_strongest_praise_is_admiration() -> None:
+    assert [one.name for one in judged("SUPERB!").emotions] == ["admiration"]
+
+
+def test_thanks_for_nothing_thank_nobody() -> None:
+    assert "thanks" not in [one.name for one in judged("Thanks for nothing").emotions]
 
 
 def test_a_denied_emotion_is_none() -> None:

@@ -25,6 +25,7 @@ HALF = 0.5  # share of the lesser in the greater, from which it is
 HALF_BESIDE_BUT = 0.3
 FLATTENING = 8.0  # a single strong word scores 0.7, many come near to 1
 ANY_LANGUAGE = "en"  # knows laughter, as all do
+QUESTION_MARKS = frozenset("?\u061f\uff1f")
 KIND, UNKIND = 0.5, -0.5  # a rating from -1 to 1: four or five stars, one or two
 Label = Literal["positive", "negative", "mixed", "none", "unknown"]
 Name = Literal["anger", "disappointment", "worry", "thanks", "admiration"]
@@ -44,11 +45,13 @@ def judge_sentiment(items: list[dict[str, Any]]) -> list[Sentiment | None]:
 def _judged(item: dict[str, Any]) -> Sentiment:
     text = words_of(item.get("text", "")[:LONGEST])
     told = _told(text, item.get("language", {}))
-    felt = meant([*(told or []), *felt_signs(text)], asks="?" in text.text or "؟" in text.text)
+    asks = not QUESTION_MARKS.isdisjoint(text.bare)
+    felt = meant([*(told or []), *felt_signs(text)], len(text.words), asks)
     rating = _stars(item.get("rating"))
     if not felt and rating is None:
         return Sentiment("unknown" if told is None else "none")
-    return _beside_rating(_of_words(felt), rating, item.get("rating") or {})
+    middling = rating is not None and UNKIND < rating < KIND
+    return _beside_rating(_of_words(felt, middling), rating, item.get("rating") or {})
 
 
 def _told(text: Words, language: dict[str, Any]) -> list[Felt] | None:
@@ -73,7 +76,7 @@ def _guessed(text: Words) -> list[Felt] | None:
     return None if text.words else []
 
 
-def _of_words(felt: Sequence[Felt]) -> Sentiment:
+def _of_words(felt: Sequence[Felt], middling: bool = False) -> Sentiment:
     kind = [one for one in felt if one.weight > 0]
     unkind = [one for one in felt if one.weight < 0]
     praise, blame = sum(one.weight for one in kind), -sum(one.weight for one in unkind)
@@ -81,18 +84,20 @@ def _of_words(felt: Sequence[Felt]) -> Sentiment:
         return Sentiment("none")
     total = praise - blame
     score = round(total / math.sqrt(total * total + FLATTENING), 2)
-    if _is_mixed(kind, unkind):
+    if _is_mixed(kind, unkind, middling):
         return Sentiment("mixed", score, _reason(kind, 2) + ", " + _reason(unkind, 2), _all(felt))
     if praise > blame:
         return Sentiment("positive", score, _reason(kind, SHOWN), _all(felt))
     return Sentiment("negative", score, _reason(unkind, SHOWN), _all(felt))
 
 
-def _is_mixed(kind: list[Felt], unkind: list[Felt]) -> bool:
+def _is_mixed(kind: list[Felt], unkind: list[Felt], middling: bool) -> bool:
+    """Whether praise and blame both have weight; beside a middling rating, any weight."""
     praise, blame = sum(one.plain for one in kind), -sum(one.plain for one in unkind)
     lesser, greater = sorted((praise, blame))
     contrasted = any(one.after_but for one in [*kind, *unkind])
-    return lesser >= SOME_WEIGHT and lesser >= greater * (HALF_BESIDE_BUT if contrasted else HALF)
+    share = 0 if middling else HALF_BESIDE_BUT if contrasted else HALF
+    return lesser >= SOME_WEIGHT and lesser >= greater * share
 
 
 def _reason(felt: list[Felt], most: int) -> str:

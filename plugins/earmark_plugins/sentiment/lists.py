@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, WISH, LAUGH, SAID = (
-    "not before", "not after", "more", "less", "but", "wish", "laugh", "said",
+NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, WISH, LAUGH, SAID = (
+    "not before", "not after", "more", "less", "but", "ask", "wish", "laugh", "said",
 )  # fmt: skip
 LAUGHTER = 1.0
 _TAGGED = {
@@ -27,6 +27,7 @@ _TAGGED = {
     "intent:praise": 1.5,
     "signal:advocate": 1.5,
 }
+_REQUESTS = {"intent:suggestion": WISH, "intent:question": ASK, "intent:need": ASK}
 _HELPING = {
     ("negation", "before"): NOT_BEFORE,
     ("negation", "after"): NOT_AFTER,
@@ -140,8 +141,9 @@ def _phrases(language: str) -> Iterator[tuple[str, Meaning]]:
 
 def _tagged(language: str) -> Iterator[tuple[str, Meaning]]:
     tags = _read("earmark_plugins.tags", f"words/{language}.toml")
-    for phrase in tags.get("intent:suggestion", []):
-        yield phrase, Meaning(WISH, own=False)
+    for tag, role in _REQUESTS.items():
+        for phrase in tags.get(tag, []):
+            yield phrase, Meaning(role, own=False)
     for tag, strength in _TAGGED.items():
         for phrase in tags.get(tag, []):
             yield phrase, Meaning(SAID, strength, own=False)

@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from .lists import signs
 from .weighing import Felt
 
+FEW = 3  # words; a laugh beside more that tell no feeling is a way to speak
 HEARTFELT = 2.5  # thanks this strong are more than manners
 
 
-def meant(felt: Sequence[Felt], asks: bool) -> list[Felt]:
-    """What is left when manners are taken out; `asks` says that the text asks something."""
+def meant(felt: Sequence[Felt], words: int, asks: bool) -> list[Felt]:
+    """What is left when manners are taken out of what so many words told.
+
+    `asks` says that the text has a question mark.
+    """
     kept = _without_mocked(_with_side_taken(felt))
-    wishes = [one for one in kept if not one.plain]
+    requests = [one for one in kept if not one.plain]
     kept = [one for one in kept if one.plain]
+    if words > FEW and all(one.leaning for one in kept):
+        return []
     blames = any(one.plain < 0 for one in kept)
     only_thanks = all(_is_thanks(one) for one in kept if one.plain > 0)
-    if blames or (only_thanks and (asks or wishes)):
+    if blames or (only_thanks and (asks or requests)):
         return [one for one in kept if not _is_thanks(one)]
     return kept
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from earmark import Found, Phrases, Words
 
-from .lists import BUT, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
+from .lists import ASK, BUT, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
 
 REACH = 3  # words between a negation and what it turns
 REACH_BACK = 2
@@ -18,14 +18,16 @@ SPACELESS = frozenset({"ja", "th", "zh"})
 DENIED_GOOD, DENIED_BAD = -0.7, -0.4
 STRONGER, WEAKER, LOUDER, EXCLAIMED = 1.3, 0.6, 1.25, 1.1
 BEFORE_BUT, AFTER_BUT = 0.6, 1.4
+GLAD = frozenset({"thanks", "admiration"})
+STRONGEST = 3.0
 AGAIN = 0.25  # what each repetition of an emoji adds, three at most
 
 
 class Felt(NamedTuple):
     """One thing said: its words as written, what they weigh plainly and beside a "but".
 
-    A wish weighs nothing. `after_but` is the word of contrast before it, `sign` the emoji it is;
-    what is `leaning` goes with praise and with blame.
+    What asks or wishes weighs nothing. `after_but` is the word of contrast before it, `sign` the
+    emoji it is; what is `leaning` goes with praise and with blame.
     """
 
     shown: str
@@ -47,6 +49,7 @@ class Place(NamedTuple):
     emotions: tuple[str, ...]
     roles: frozenset[str]
     own: bool
+    asks: bool
 
 
 def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Felt]:
@@ -54,13 +57,13 @@ def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Fe
     places = list(_places(text, phrases))
     said = _said(places)
     stretch = SIGNS_A_WORD if language in SPACELESS else 1
-    wishes = [Felt("", 0, 0, (), place.first) for place in places if WISH in place.roles]
+    asked = [Felt("", 0, 0, (), place.first) for place in places if place.asks]
     if not said:
-        return wishes
+        return asked
     denied = _denied(text, said, places, stretch)
     hearing = _Hearing(text, places, stretch)
     return [
-        *wishes,
+        *asked,
         *(_weighed(text, place, denied.get(place.first, -1), hearing) for place in said),
     ]
 
@@ -111,14 +114,15 @@ def _place(found: list[Found[Meaning]]) -> Place:
     own = [one for one in found if one.meaning.own]
     wishes = [one for one in found if one.meaning.role == WISH]
     if wishes and (not own or wishes[0].end > own[0].end):
-        return Place(wishes[0].first, wishes[0].end, 0.0, (), frozenset({WISH}), False)
+        return Place(wishes[0].first, wishes[0].end, 0.0, (), frozenset({WISH}), False, True)
     kept = own or found
     end = kept[0].end
     longest = [one.meaning for one in kept if one.end == end]
     strength = next((meaning.strength for meaning in longest if meaning.strength), 0.0)
     emotions = tuple(dict.fromkeys(one.meaning.emotion for one in kept if one.meaning.emotion))
     roles = frozenset(meaning.role for meaning in longest)
-    return Place(kept[0].first, end, strength, emotions, roles, bool(own))
+    asks = any(one.meaning.role in (ASK, WISH) for one in found)
+    return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks)
 
 
 def _said(places: list[Place]) -> list[Place]:
@@ -223,6 +227,15 @@ class _Hearing:
         return index == 0 or words[index - 1].sentence != words[index].sentence
 
 
+def _fitting(emotions: tuple[str, ...], plain: float) -> tuple[str, ...]:
+    """The emotions on the side of a word's weight ("thanks for nothing" thanks nobody).
+
+    The strongest praise is admiration.
+    """
+    fitting = tuple(one for one in emotions if (one in GLAD) == (plain > 0))
+    return ("admiration",) if not fitting and plain >= STRONGEST else fitting
+
+
 def _is_shouted(text: str) -> bool:
     """Whether most letters are capitals, so that capitals say nothing."""
     letters = [sign for sign in text if sign.isalpha()]
@@ -235,7 +248,7 @@ def _weighed(text: Words, place: Place, negation: int, hearing: _Hearing) -> Fel
         return Felt(shown, place.strength, place.strength, (), place.first, leaning=True)
     plain = place.strength * hearing.intensity(place)
     first, end = place.first, place.end
-    emotions = place.emotions
+    emotions = _fitting(place.emotions, plain)
     if negation >= 0:
         plain *= DENIED_GOOD if plain > 0 else DENIED_BAD
         emotions = ()

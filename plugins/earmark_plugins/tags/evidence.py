@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from earmark import Phrases, Words
 
-from .word_lists import FELT, NOT_AFTER, NOT_BEFORE, THANKS
+from .word_lists import KIND, NOT_AFTER, NOT_BEFORE, THANKS, UNKIND
 
 # What turns into its opposite when denied, and how many words may lie between.
 _WISHED = dict.fromkeys(
@@ -34,7 +34,7 @@ _PART_OF = {
 # Beside these, thanks are manners.
 _BUSINESS = {
     "intent:complaint", "intent:bug", "intent:question", "intent:suggestion", "intent:need",
-    "signal:churn-risk", "signal:urgent",
+    "signal:churn-risk", "signal:urgent", UNKIND,
 }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ class Evidence(NamedTuple):
 def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence]:
     """What the list of one language finds in a text, without what the text denies.
 
-    FELT stands beside tags: for words that tell a feeling.
+    KIND and UNKIND stand beside tags: for words that tell a feeling.
     """
     found = [
         Evidence(one.meaning, one.first, one.end, text.words[one.first].sentence)
@@ -62,7 +62,7 @@ def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence
         for one in begun
     ]
     tagged = _joined(one for one in found if ":" in one.tag)
-    felt = [one for one in found if one.tag == FELT]
+    felt = [one for one in found if one.tag in (KIND, UNKIND)]
     if not tagged:
         return felt
     thanks = {index for one in found if one.tag == THANKS for index in range(one.first, one.end)}
@@ -70,7 +70,7 @@ def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence
     if any(one.tag in (NOT_BEFORE, NOT_AFTER) for one in found):
         stretch = _SIGNS_A_WORD if language in _SPACELESS else 1
         undenied = _without_denied(text, tagged, found, stretch)
-    return [*_without_manners(undenied, thanks), *felt]
+    return _without_manners([*undenied, *felt], thanks)
 
 
 def settled(found: Sequence[Evidence]) -> list[Evidence]:
@@ -159,7 +159,7 @@ def _negations(
 
 
 def _without_manners(tagged: list[Evidence], thanks: set[int]) -> list[Evidence]:
-    """Without praise that only thanks, where something is asked or goes wrong."""
+    """Without praise that only thanks, where something is asked, goes wrong or hurts."""
     praise = [one for one in tagged if one.tag == "intent:praise"]
     if not praise or not any(one.tag in _BUSINESS for one in tagged):
         return tagged

@@ -15,7 +15,7 @@ from earmark import Tag, Words, hookimpl, words_of
 
 from .evidence import Evidence, found_in, settled
 from .personal_data import personal_data
-from .word_lists import FELT, fitting, languages, mocking, word_list
+from .word_lists import KIND, UNKIND, fitting, languages, mocking, word_list
 
 QUESTION_MARKS = frozenset("?\u061f\uff1f\u2753\u2754")
 LONGEST = 20_000  # characters of a text that are read
@@ -44,12 +44,11 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     text = words_of(item.get("text", "")[:LONGEST])
     found: dict[str, list[str]] = {}
     told = _evidence(text, item.get("language", {}))
-    for one in (one for one in told if one.tag != FELT):
+    for one in (one for one in told if one.tag not in (KIND, UNKIND)):
         found.setdefault(one.tag, []).append(_quoted(text, one))
     for tag, reason in _rated(item.get("rating"), set(found)):
         found.setdefault(tag, []).append(reason)
-    judged = any(tag.startswith("intent:") for tag in found) or any(one.tag == FELT for one in told)
-    if not judged and _says_something(text):
+    if not _wants_or_judges(found, told) and _says_something(text):
         found["intent:other"] = ["a remark that asks, wants and judges nothing"]
     if kinds := personal_data(text.text):
         found["signal:pii"] = kinds
@@ -64,9 +63,24 @@ def _evidence(text: Words, language: dict[str, Any]) -> list[Evidence]:
     if language.get("tag", "und") == "und" and _quarrel(told):
         told = []
     found = settled([*(one for found in told for one in found), *_marks(text)])
-    if any(one.tag == "intent:praise" for one in found) and not mocking().isdisjoint(text.bare):
-        return [one for one in found if one.tag != "intent:praise"]
-    return found
+    return found if mocking().isdisjoint(text.bare) else list(_mocked(text, found))
+
+
+def _mocked(text: Words, found: list[Evidence]) -> Iterator[Evidence]:
+    """Evidence with kind words taken for what they are beside an emoji that mocks: a complaint."""
+    emoji = next(sign for sign in text.bare if sign in mocking())
+    praised = any(one.tag == "intent:praise" for one in found)
+    for one in found:
+        if one.tag == ("intent:praise" if praised else KIND):
+            shown = f"{text.written(one.first, one.end)} {emoji}"
+            yield one._replace(tag="intent:complaint", sign=shown)
+        else:
+            yield one
+
+
+def _wants_or_judges(found: dict[str, list[str]], told: list[Evidence]) -> bool:
+    said = any(tag.startswith(("intent:", "signal:")) for tag in found)
+    return said or any(one.tag in (KIND, UNKIND) for one in told)
 
 
 def _readers(text: Words, language: dict[str, Any]) -> list[str]:

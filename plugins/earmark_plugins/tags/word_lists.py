@@ -15,7 +15,8 @@ from typing import Any
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, THANKS, FELT = "not before", "not after", "thanks", "felt"
+NOT_BEFORE, NOT_AFTER, THANKS = "not before", "not after", "thanks"
+KIND, UNKIND = "kind", "unkind"
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +71,7 @@ def _helping_phrases(language: str) -> Iterator[tuple[str, str]]:
             yield phrase, meaning
     for strength, phrases in feelings.get("strength", {}).items():
         for phrase in phrases if float(strength) else []:
-            yield phrase, FELT
+            yield phrase, KIND if float(strength) > 0 else UNKIND
 
 
 @lru_cache(maxsize=64)
