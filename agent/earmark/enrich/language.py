@@ -8,11 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Json
-from .cleaning import clean_text
 from .hints import hinted
 from .scripts import Letters, read_letters
-
-__all__ = ["THRESHOLD", "Vote", "clean_text", "combine", "decide", "known", "undecided"]
 
 THRESHOLD = 0.5  # of the confidence; below it the language counts as unknown
 # Languages met often; any other needs that many nats more to be answered.
