@@ -128,6 +128,12 @@ def test_a_wish_is_no_feeling() -> None:
     assert judged("It would be great to have a dark mode").label == "none"
 
 
+def test_what_is_hoped_for_is_not_praised() -> None:
+    assert judged("I need a reliable phone").label == "none"
+    assert judged("I expected a great phone").label == "none"
+    assert judged("I need a phone, this one is great").label == "positive"
+
+
 def test_thanks_in_a_question_or_a_request_are_manners() -> None:
     assert judged("How do I log in? Thanks").label == "none"
     assert judged("I need the invoice, thanks").label == "none"
@@ -244,6 +250,11 @@ def test_an_emotion_is_told_with_its_words(text: str, language: str, emotion: st
 
 def test_the_strongest_praise_is_admiration() -> None:
     assert [one.name for one in judged("SUPERB!").emotions] == ["admiration"]
+
+
+def test_the_strongest_blame_when_stressed_is_anger() -> None:
+    assert "anger" in [one.name for one in judged("The WORST app ever!").emotions]
+    assert "anger" in [one.name for one in judged("REZALET!", "tr").emotions]
 
 
 def test_thanks_for_nothing_thank_nobody() -> None:

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, WISH, LAUGH, SAID = (
-    "not before", "not after", "more", "less", "but", "ask", "wish", "laugh", "said",
+NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, HOPE, WISH, LAUGH, SAID = (
+    "not before", "not after", "more", "less", "but", "ask", "hope", "wish", "laugh", "said",
 )  # fmt: skip
 LAUGHTER = 1.0
 _TAGGED = {
@@ -27,7 +27,12 @@ _TAGGED = {
     "intent:praise": 1.5,
     "signal:advocate": 1.5,
 }
-_REQUESTS = {"intent:suggestion": WISH, "intent:question": ASK, "intent:need": ASK}
+_REQUESTS = {
+    "intent:suggestion": WISH,
+    "intent:expectation": HOPE,
+    "intent:need": HOPE,
+    "intent:question": ASK,
+}
 _HELPING = {
     ("negation", "before"): NOT_BEFORE,
     ("negation", "after"): NOT_AFTER,

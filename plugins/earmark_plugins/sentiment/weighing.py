@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from earmark import Found, Phrases, Words
 
-from .lists import ASK, BUT, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
+from .lists import ASK, BUT, HOPE, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
 
 REACH = 3  # words between a negation and what it turns
 REACH_BACK = 2
+HOPED = 3  # words between a hope and what is hoped for
 SIGNS_A_WORD = 2
 SPACELESS = frozenset({"ja", "th", "zh"})
 # A denied good word blames a little less than its opposite; a denied bad one hardly praises.
@@ -41,7 +42,10 @@ class Felt(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Phrases found from one word up to before another, of which the longest decides."""
+    """Phrases found from one word up to before another, of which the longest decides.
+
+    `hopes` is the word after a phrase that hopes for something, or 0.
+    """
 
     first: int
     end: int
@@ -50,13 +54,14 @@ class Place(NamedTuple):
     roles: frozenset[str]
     own: bool
     asks: bool
+    hopes: int
 
 
 def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Felt]:
     """What the words of a text tell, weighed."""
     places = list(_places(text, phrases))
-    said = _said(places)
     stretch = SIGNS_A_WORD if language in SPACELESS else 1
+    said = _real(text, _said(places), places, stretch)
     asked = [Felt("", 0, 0, (), place.first) for place in places if place.asks]
     if not said:
         return asked
@@ -114,15 +119,18 @@ def _place(found: list[Found[Meaning]]) -> Place:
     own = [one for one in found if one.meaning.own]
     wishes = [one for one in found if one.meaning.role == WISH]
     if wishes and (not own or wishes[0].end > own[0].end):
-        return Place(wishes[0].first, wishes[0].end, 0.0, (), frozenset({WISH}), False, True)
+        return Place(
+            wishes[0].first, wishes[0].end, 0.0, (), frozenset({WISH}), False, True, wishes[0].end
+        )
     kept = own or found
     end = kept[0].end
     longest = [one.meaning for one in kept if one.end == end]
     strength = next((meaning.strength for meaning in longest if meaning.strength), 0.0)
     emotions = tuple(dict.fromkeys(one.meaning.emotion for one in kept if one.meaning.emotion))
     roles = frozenset(meaning.role for meaning in longest)
-    asks = any(one.meaning.role in (ASK, WISH) for one in found)
-    return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks)
+    asks = any(one.meaning.role in (ASK, HOPE, WISH) for one in found)
+    hopes = max((one.end for one in found if one.meaning.role in (HOPE, WISH)), default=0)
+    return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks, hopes)
 
 
 def _said(places: list[Place]) -> list[Place]:
@@ -147,6 +155,18 @@ def _said(places: list[Place]) -> list[Place]:
             reached = place.end
         said.append(place)
     return said
+
+
+def _real(text: Words, said: list[Place], places: list[Place], stretch: int) -> list[Place]:
+    """Without praise of what is only hoped for ("I need a reliable …")."""
+    hopes = {place.hopes for place in places if place.hopes}
+
+    def hoped(place: Place) -> bool:
+        clause = text.words[place.first].clause
+        near = range(max(place.first - HOPED * stretch, 1), place.first + 1)
+        return any(index in hopes and text.words[index - 1].clause == clause for index in near)
+
+    return [place for place in said if place.strength < 0 or not (hopes and hoped(place))]
 
 
 def _denied(text: Words, said: list[Place], places: list[Place], stretch: int) -> dict[int, int]:
@@ -195,7 +215,8 @@ class _Hearing:
             factor *= WEAKER
         words = self._text.words[place.first : place.end]
         written = self._text.written(place.first, place.end)
-        loud = len(written) > 2 and written.isupper() and not _is_shouted(self._text.text)
+        capitals = any(len(word) > 2 and word.isupper() for word in written.split())
+        loud = capitals and not _is_shouted(self._text.text)
         if loud or any(len(word.forms) > 1 for word in words):
             factor *= LOUDER
         if "!" in self._text.text[words[-1].end : words[-1].end + 3]:
@@ -230,10 +251,12 @@ class _Hearing:
 def _fitting(emotions: tuple[str, ...], plain: float) -> tuple[str, ...]:
     """The emotions on the side of a word's weight ("thanks for nothing" thanks nobody).
 
-    The strongest praise is admiration.
+    The strongest praise is admiration; the strongest blame, stressed, is anger.
     """
     fitting = tuple(one for one in emotions if (one in GLAD) == (plain > 0))
-    return ("admiration",) if not fitting and plain >= STRONGEST else fitting
+    if fitting or abs(plain) < STRONGEST:
+        return fitting
+    return ("admiration",) if plain > 0 else ("anger",) if plain < -STRONGEST else ()
 
 
 def _is_shouted(text: str) -> bool:
