@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from earmark import Found, Phrases, Words
@@ -216,7 +217,7 @@ class _Hearing:
         words = self._text.words[place.first : place.end]
         written = self._text.written(place.first, place.end)
         capitals = any(len(word) > 2 and word.isupper() for word in written.split())
-        loud = capitals and not _is_shouted(self._text.text)
+        loud = capitals and not self._shouted
         if loud or any(len(word.forms) > 1 for word in words):
             factor *= LOUDER
         if "!" in self._text.text[words[-1].end : words[-1].end + 3]:
@@ -233,6 +234,12 @@ class _Hearing:
         if before or (following and self._opens_sentence(following[0].first)):
             return BEFORE_BUT, ""
         return 1.0, ""
+
+    @cached_property
+    def _shouted(self) -> bool:
+        """Whether most letters are capitals, so that capitals say nothing."""
+        letters = [sign for sign in self._text.text if sign.isalpha()]
+        return sum(map(str.isupper, letters)) > 0.6 * len(letters)
 
     def _edges(self, places: list[Place], role: str) -> dict[str, set[int]]:
         of_role = [place for place in places if role in place.roles]
@@ -257,12 +264,6 @@ def _fitting(emotions: tuple[str, ...], plain: float) -> tuple[str, ...]:
     if fitting or abs(plain) < STRONGEST:
         return fitting
     return ("admiration",) if plain > 0 else ("anger",) if plain < -STRONGEST else ()
-
-
-def _is_shouted(text: str) -> bool:
-    """Whether most letters are capitals, so that capitals say nothing."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return sum(map(str.isupper, letters)) > 0.6 * len(letters)
 
 
 def _weighed(text: Words, place: Place, negation: int, hearing: _Hearing) -> Felt:
