@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.enrich.watch import Watch
+from earmark.enrich.watch import MOST_WORDS, Watch
 from earmark.folding import words_in
 
 NAMES = ["Netflix", "Sprout Social", "Chatwoot", "Brandwatch", "نتفلیکس", "Instagram"]
@@ -270,6 +270,15 @@ def test_of_one_term_at_one_place_only_the_best_is_told() -> None:
 
 def test_a_retired_term_is_not_looked_for() -> None:
     assert found("netflix", {"name": "Netflix", "retired": True}) == []
+
+
+@pytest.mark.parametrize("piece", ["netflix ", "#netflix ", "@netflix ", "netfilx ", "apple pie "])
+def test_what_a_long_text_costs_grows_with_its_length_only(piece: str) -> None:
+    """Twenty thousand mentions would take minutes, were each compared with all others."""
+    terms = [{"name": "Netflix"}, {"name": "Apple", "exclusions": ["apple pie"]}]
+    found = Watch(terms).find(piece * 20_000)
+    few = {"netfilx ": MOST_WORDS, "apple pie ": 0}
+    assert len(found) == few.get(piece, 20_000)
 
 
 def test_no_terms_and_no_words_find_nothing() -> None:

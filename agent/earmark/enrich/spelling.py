@@ -45,6 +45,7 @@ class Line:
         self.begin_at = {start: place for place, start in enumerate(self.starts)}
         self.stop_at = {stop: place for place, stop in enumerate(stops)}
         self.zones = list(_zones(text)) if _WITH_ZONES.search(text) else []
+        self._zone_starts = [zone.start for zone in self.zones]
         if any(zone.kind == "hashtag" for zone in self.zones):
             self._part_humps()
 
@@ -66,7 +67,9 @@ class Line:
 
     def zone_of(self, word: Word) -> Zone | None:
         """The link, handle or hashtag that a word belongs to."""
-        return next((z for z in self.zones if z.start <= word.start < z.end), None)
+        place = bisect_right(self._zone_starts, word.start) - 1
+        zone = self.zones[place] if place >= 0 else None
+        return zone if zone and word.start < zone.end else None
 
     def _part_humps(self) -> None:
         """In #NetflixTürkiye a name may begin and end at the capitals."""

@@ -25,7 +25,7 @@ from .spelling import APOSTROPHES, Line, Zone, undrawn
 How = Literal["handle", "exact", "alias", "hashtag", "link", "inflected", "misspelt"]
 # The better a match tells what was meant, the earlier it stands.
 BEST: tuple[How, ...] = ("handle", "exact", "alias", "hashtag", "link", "inflected", "misspelt")
-LONGEST_TEXT = 20_000  # characters that are looked at
+MOST_WORDS = 3000  # of a text, that are compared with names: nobody misspells so far down
 _AFTER_APOSTROPHE = 8  # letters
 _LEAST = 4  # letters of a word that may be a misspelt name
 _REMEMBERED = 50_000  # words
@@ -78,15 +78,18 @@ class Watch:
         """
         if not self._by_key or not text:
             return []
-        line = Line(text[:LONGEST_TEXT])
+        line = Line(text)
         if not line.words:
             return []
         found = list(self._written(line, platform, language))
         covered = {place for m, _ in found for place in range(m.first, m.last + 1)}
         matches = [match for match, name in found if name.kind != "exclusion"]
         matches += self._misspelt(line, covered)
-        not_meant = [match for match, name in found if name.kind == "exclusion"]
-        return _best([m for m in matches if not any(_covers(other, m) for other in not_meant)])
+        not_meant = _Ground()
+        for match, name in found:
+            if name.kind == "exclusion":
+                not_meant.take(match)
+        return _best([match for match in matches if not not_meant.holds(match)])
 
     # -- as it is written ------------------------------------------------------------------------
 
@@ -107,7 +110,7 @@ class Watch:
     def _misspelt(self, line: Line, covered: set[int]) -> Iterator[Match]:
         if not self._loose:
             return
-        words = [undrawn(word.folded) for word in line.words]
+        words = [undrawn(word.folded) for word in line.words[:MOST_WORDS]]
         is_open = [_is_open(line, place, covered) for place in range(len(words))]
         before = ""  # the word before, where it may be half of a name
         for place, word in enumerate(words):
@@ -282,16 +285,28 @@ def _match(line: Line, name: Name, how: How, first: int, last: int, end: int) ->
     return Match(name.term, name.written, written, how, start, end, first, last)
 
 
-def _covers(one: Match, other: Match) -> bool:
-    """Whether two of the same term have a word in common."""
-    return one.term == other.term and one.first <= other.last and other.first <= one.last
+class _Ground:
+    """The words that mentions of each term cover."""
+
+    def __init__(self) -> None:
+        self._words: set[tuple[int, int]] = set()
+
+    def take(self, match: Match) -> None:
+        self._words.update((match.term, place) for place in range(match.first, match.last + 1))
+
+    def holds(self, match: Match) -> bool:
+        """Whether a mention shares a word with another one of its term."""
+        places = range(match.first, match.last + 1)
+        return any((match.term, place) in self._words for place in places)
 
 
 def _best(matches: list[Match]) -> list[Match]:
     """Of mentions of one term that overlap, the best."""
     kept: list[Match] = []
+    taken = _Ground()
     for match in sorted(matches, key=lambda m: (BEST.index(m.how), m.start - m.end)):
-        if not any(_covers(match, other) for other in kept):
+        if not taken.holds(match):
+            taken.take(match)
             kept.append(match)
     return sorted(kept, key=lambda match: (match.start, match.end))
 
