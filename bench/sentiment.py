@@ -10,6 +10,9 @@ measured with but not all be passed on:
 en.tweets, en.amazon  `additional_resources/hutto_ICWSM_2014.tar.gz` of cjhutto/vaderSentiment
                       (MIT): mean of twenty raters, positive from 0.5, negative from -0.5. VADER
                       was made on these texts: its home ground.
+en.shop, ro.shop      `datasets/en/test` and `datasets/ro/test` of
+                      katakonst/sentiment-analysis-tensorflow (no licence given): reviews of
+                      restaurants and shops of up to 400 characters, no neutral ones.
 fa.reviews            `Dataset/test.csv` of JoyeBright/DeepSentiPers (no licence given): sentences
                       of reviews, -2 to 2; below and above 0.
 ro.reviews            `data_splitted/laroseda_test.json` of ancatache/LaRoSeDa (CC BY-NC-SA 4.0):
