@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from earmark.query.highlight import highlights
 from earmark.query.match import is_match, matches
 from earmark.query.parse import parse_query
 from earmark.query.said import Subject
@@ -171,6 +173,55 @@ def test_near_counts_from_word_to_word(within: str, found: bool) -> None:
 def test_near_needs_every_word_of_its_own() -> None:
     assert not is_match(parse_query("NEAR/5(very very)"), {"text": "very good"})
     assert is_match(parse_query("NEAR/5(very very)"), {"text": "very very good"})
+
+
+def stood_near(words: list[str], parts: str, within: int, ordered: bool) -> bool:
+    """What NEAR means, tried out: any choice of places, one a part, each near the one before."""
+    for places in permutations(range(len(words)), len(parts)):
+        if all(words[place] == part for place, part in zip(places, parts, strict=True)):
+            row = list(places) if ordered else sorted(places)
+            if all(0 < after - before <= within for before, after in pairwise(row)):
+                return True
+    return False
+
+
+@given(
+    st.lists(st.sampled_from("abcd"), max_size=7),
+    st.text(st.sampled_from("abc"), min_size=2, max_size=4),
+    st.integers(1, 4),
+    st.booleans(),
+)
+def test_near_finds_what_trying_every_choice_finds(
+    words: list[str], parts: str, within: int, ordered: bool
+) -> None:
+    query = parse_query(f"{'O' * ordered}NEAR/{within}({' '.join(parts)})")
+    assert is_match(query, {"text": " ".join(words)}) == stood_near(words, parts, within, ordered)
+
+
+HOSTILE = [
+    r"/(a+)+$/",
+    r"/(a|aa)+b/",
+    r"/(a|a?)+b/",
+    r"/(.*a){20}b/",
+    r"/^(([a-z])+.)+[A-Z]([a-z])+$/",
+    r"/(\w+\s?)+!/",
+    "NEAR/100(a a a a)",
+    "NEAR/100(a b a b)",
+    "ONEAR/100(a b c)",
+    '"a a a a a a a b"',
+    "=a",
+    "a*",
+]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("query", HOSTILE)
+@pytest.mark.parametrize("text", ["a" * 50_000, "a " * 25_000, "a b " * 12_000], ids="123")
+def test_no_query_stalls_on_a_hostile_text(query: str, text: str) -> None:
+    """Steps that grow with more than the text would take hours here."""
+    asked = parse_query(query)
+    matches(asked, {"text": text})
+    highlights(asked, text)
 
 
 @given(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from .said import Subject
@@ -10,6 +13,7 @@ from .spans import Occurrence, occurrences, spans_of
 from .tree import Alike, And, Exact, Near, Node, Or, Pattern, Query, Words
 
 Span = tuple[int, int]
+MOST = 1000  # things found by one part of a query that are marked in one text
 
 
 class Piece(NamedTuple):
@@ -26,13 +30,7 @@ def highlights(query: Query, text: str) -> list[Span]:
     """
     subject = Subject({"text": text})
     found = sorted({span for node in _wanted(query.root) for span in _found(node, subject, text)})
-    merged: list[Span] = []
-    for start, end in found:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
+    return [(start, end) for _, start, end in _merged((0, *span) for span in found)]
 
 
 def pieces(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> list[Piece]:
@@ -59,19 +57,31 @@ def _wanted(node: Node) -> Iterator[Node]:
 
 def _found(node: Node, subject: Subject, text: str) -> Iterator[Span]:
     if isinstance(node, Exact | Pattern):
-        yield from spans_of(node, text)
+        yield from islice(spans_of(node, text), MOST)
     elif isinstance(node, Near):
-        near = occurrences(node, subject)
+        near = _merged(occurrences(node, subject)[:MOST])
         for part in node.parts:
             within = [each for each in occurrences(part, subject) if _is_within(each, near)]
             yield from _spans(within, subject)
     elif isinstance(node, Words | Alike):
-        yield from _spans(occurrences(node, subject), subject)
+        yield from _spans(occurrences(node, subject)[:MOST], subject)
+
+
+def _merged(ranges: Iterable[Occurrence]) -> list[Occurrence]:
+    """Ranges in order, those that meet made one."""
+    merged: list[Occurrence] = []
+    for at, start, end in ranges:
+        if merged and merged[-1][0] == at and start <= merged[-1][2]:
+            merged[-1] = (at, merged[-1][1], max(end, merged[-1][2]))
+        else:
+            merged.append((at, start, end))
+    return merged
 
 
 def _is_within(found: Occurrence, ranges: Sequence[Occurrence]) -> bool:
     at, first, after = found
-    return any(at == each and first >= start and after <= end for each, start, end in ranges)
+    before = bisect_right(ranges, (at, first, sys.maxsize)) - 1
+    return before >= 0 and ranges[before][0] == at and after <= ranges[before][2]
 
 
 def _spans(found: Iterable[Occurrence], subject: Subject) -> Iterator[Span]:

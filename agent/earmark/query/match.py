@@ -12,7 +12,7 @@ from ..model import Json
 from .fields import AMOUNT_PATHS, addresses, site_of, tags_meant
 from .moments import beginning, ending
 from .said import Subject
-from .spans import occurrences, stands_in
+from .spans import stands, stands_in
 from .tree import (
     Alike,
     Amount,
@@ -89,7 +89,7 @@ def holds(node: Node, subject: Subject, now: datetime) -> bool:
         case Not(part):
             return not holds(part, subject, now)
         case Words() | Alike() | Near():
-            return bool(occurrences(node, subject))
+            return stands(node, subject)
         case Exact() | Pattern():
             return any(stands_in(node, text) for _, text in subject.texts)
         case Amount(name, sign, number):

@@ -10,7 +10,7 @@ from .tree import Alike, And, BadQuery, Field, Near, Node, Not, Or, Query, Sayin
 
 DEEPEST = 20  # brackets in brackets
 MOST_TERMS = 800
-MOST_NEAR = 6  # words or phrases of one NEAR
+MOST_NEAR = 4  # words or phrases of one NEAR
 
 
 @lru_cache(maxsize=256)

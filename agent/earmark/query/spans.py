@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Protocol
 
 from ..folding import inside_word, spellings
@@ -11,6 +14,7 @@ from .alike import alike
 from .engine import compiled
 from .tree import Alike, Exact, Near, Pattern, Saying, Words
 
+MOST_NEAR = 1000  # places of one NEAR in an item; it is there with the first
 # (passage, first word, word after the last)
 Occurrence = tuple[int, int, int]
 
@@ -74,41 +78,54 @@ def _stands(way: tuple[str, ...], longer: bool, words: Sequence[str], start: int
     return stored[:-1] == way[:-1] and len(stored) == len(way) and stored[-1].startswith(way[-1])
 
 
+def stands(node: Saying | Near, said: Spoken) -> bool:
+    """Whether words, or a NEAR of them, stand anywhere."""
+    if isinstance(node, Near):
+        return any(True for _ in _chains(node, said))
+    return bool(occurrences(node, said))
+
+
 def _of_near(node: Near, said: Spoken) -> list[Occurrence]:
-    """One occurrence from the first to the last word for each that NEAR finds."""
-    every = sorted(
-        (*where, number)
-        for number, part in enumerate(node.parts)
-        for where in occurrences(part, said)
-    )
-    return sorted(set(_chains(node, every)))
+    """One occurrence from the first to the last word for each that NEAR finds, the first ones."""
+    return sorted(set(islice(_chains(node, said), MOST_NEAR)))
 
 
-def _chains(node: Near, every: list[tuple[int, int, int, int]]) -> Iterator[Occurrence]:
-    """Which parts can stand one after another before each occurrence, each near enough to the
-    next; kept is where the shortest such chain begins."""
+def _chains(node: Near, said: Spoken) -> Iterator[Occurrence]:
+    """Where parts stand one after another, each near enough to the next, until all have."""
+    where = [occurrences(part, said) for part in node.parts]
+    if not all(where):
+        return
+    every = sorted((*each, number) for number, found in enumerate(where) for each in found)
+    for _, group in groupby(every, key=itemgetter(0)):
+        yield from _chains_in(node, list(group))
+
+
+def _chains_in(node: Near, found: list[tuple[int, int, int, int]]) -> Iterator[Occurrence]:
+    """Chains in one passage. Of those that have the same parts only the last to end is kept: what
+    is too far from it is too far from all."""
+    last: dict[int, tuple[int, int]] = {}  # parts: where such a chain ended, and where it began
+    ending: list[tuple[int, int, int]] = []  # chains whose last phrase is not yet behind
     whole = (1 << len(node.parts)) - 1
-    reach = node.within + max((end - start for _, start, end, _ in every), default=0)
-    chains: list[dict[int, int]] = []
-    oldest = 0
-    for at, start, end, number in every:
-        while every[oldest][0] < at or every[oldest][1] < start - reach:
-            oldest += 1
-        mine = {1 << number: start} if number == 0 or not node.ordered else {}
-        for earlier in range(oldest, len(chains)):
-            _, _, before_end, before = every[earlier]
-            near = 0 <= start - before_end < node.within
-            if near and (not node.ordered or before == number - 1):
-                _go_on(mine, chains[earlier], 1 << number)
-        chains.append(mine)
-        if whole in mine:
-            yield at, mine[whole], end
+    for at, start, end, number in found:
+        while ending and ending[0][0] <= start:
+            ended, begin, parts = heappop(ending)
+            last[parts] = max((ended, begin), last.get(parts, (0, 0)))
+        if number == 0 or not node.ordered:
+            heappush(ending, (end, start, 1 << number))
+        for parts in _before(node, number, last):
+            ended, begin = last[parts]
+            if start - ended >= node.within:
+                continue
+            heappush(ending, (end, begin, parts | 1 << number))
+            if parts | 1 << number == whole:
+                yield at, begin, end
 
 
-def _go_on(mine: dict[int, int], before: dict[int, int], own: int) -> None:
-    for parts, begin in before.items():
-        if not parts & own:
-            mine[parts | own] = max(begin, mine.get(parts | own, 0))
+def _before(node: Near, number: int, known: Iterable[int]) -> list[int]:
+    """The sets of parts that may stand before a part; in order, only all those before it."""
+    if node.ordered:
+        return [parts for parts in [(1 << number) - 1] if parts in known]
+    return [parts for parts in known if not parts >> number & 1]
 
 
 def stands_in(node: Exact | Pattern, text: str) -> bool:

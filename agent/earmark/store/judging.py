@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from ..query.parse import parse_query
 from ..query.said import StoredWords, texts_of
-from ..query.spans import occurrences, stands_in
+from ..query.spans import stands, stands_in
 from ..query.tree import Exact, Near, Node, Pattern, every
 from .schema import ITEMS
 
@@ -44,7 +44,7 @@ def allow_judging(connection: sqlite3.Connection) -> None:
 
 def _near(stored: str, text: str, number: int) -> bool:
     part = _parts(text)[number]
-    return isinstance(part, Near) and bool(occurrences(part, StoredWords(stored)))
+    return isinstance(part, Near) and stands(part, StoredWords(stored))
 
 
 def _written(document: str, text: str, number: int) -> bool:
