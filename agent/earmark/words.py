@@ -241,7 +241,7 @@ def _words_alone(phrase: str) -> tuple[str, ...]:
 def _read(written: str) -> list[tuple[str, ...]]:
     """The folded forms of each part of a written word; ZWNJ parts it, and each spaceless sign."""
     folded = fold(written)
-    if folded.isascii():
+    if folded.isascii() and folded.isalnum():
         return [_shortened(folded)]
     folded = folded.replace("\u200c", " ")
     return [_shortened(part) for part in _SIGN.sub(r" \1 ", folded).split()]
