@@ -31,6 +31,8 @@ PAGES = {
     "item-persian": "/items/discourse/forum.example.org%2F7",
     "item-nasty": "/items/hackernews/666",
     "poll": "/items/hackernews/300",
+    "terms": "/terms",
+    "term": "/terms/new",
     "problems": "/problems",
     "not-understood": "/not-understood",
     "browsers": "/browsers",

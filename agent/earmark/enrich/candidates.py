@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..folding import DRAWN_OUT
 from ..model import Json
 from .names import names_of
-from .near import LEAST, alike, one_mistake
+from .near import LEAST, like, one_mistake
 from .spelling import undrawn
 
 _PIECE = 2  # letters of a half of a torn name
@@ -34,17 +34,17 @@ class Candidates:
                 found += _torn(name.key)
         return [phrase for phrase in found if all(phrase)]
 
-    def _single(self, stored: Iterable[str]) -> list[str]:
+    def _single(self, stored: Sequence[str]) -> list[str]:
         """The words that hold a name, or are like one."""
-        keys = [(undrawn(name.key), name.loose) for name in self._names]
-        return [word for word in stored if any(_may_be(undrawn(word), *key) for key in keys)]
-
-
-def _may_be(word: str, key: str, loose: bool) -> bool:
-    """Whether a stored word may be a name, with whatever glued to it, or a misspelling of it."""
-    if key in word or (loose and word.startswith(key[:-1])):
-        return True
-    return loose and abs(len(word) - len(key)) <= 2 and alike(word, key) > 0
+        found: dict[str, None] = {}
+        for name in self._names:
+            key = undrawn(name.key)
+            found.update(dict.fromkeys(word for word in stored if key in word))
+            if name.loose:
+                stem = key[:-1]
+                found.update(dict.fromkeys(word for word in stored if word.startswith(stem)))
+                found.update(dict.fromkeys(like(key, stored)))
+        return list(found)
 
 
 def _like(part: str, stored: Sequence[str], loose: bool) -> list[str]:

@@ -66,8 +66,13 @@ def texts_of(item: Json) -> Iterator[str]:
 
 def tags_for(watch: Watch, item: Json) -> list[Json]:
     """A tag for each term that an item mentions, with what was found of it and how."""
+    return tags_of(watch, matches_in(watch, item))
+
+
+def tags_of(watch: Watch, found: Iterable[Match]) -> list[Json]:
+    """A tag for each term of these mentions."""
     by_term: dict[int, list[Match]] = {}
-    for match in matches_in(watch, item):
+    for match in found:
         by_term.setdefault(match.term, []).append(match)
     tags: dict[str, Json] = {}
     for number, matches in by_term.items():

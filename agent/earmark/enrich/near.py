@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, combinations
 from typing import TypeVar
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 Entry = TypeVar("Entry")
@@ -33,6 +34,15 @@ def alike(word: str, name: str, least: float = ALIKE) -> float:
     most = min(MOST_MISTAKES, int((1 - least) * longest + 0.001))
     mistakes = DamerauLevenshtein.distance(word, name, score_cutoff=most)
     return 1 - mistakes / longest if mistakes <= most else 0.0
+
+
+def like(name: str, words: Sequence[str]) -> list[str]:
+    """The words that may be misspellings of one name, and perhaps some more: all at once."""
+    scorer = DamerauLevenshtein.normalized_similarity
+    slack = ALIKE - 0.1  # the sign of a drawn-out word is no letter
+    return [
+        found[0] for found in process.extract_iter(name, words, scorer=scorer, score_cutoff=slack)
+    ]
 
 
 def one_mistake(word: str, name: str) -> bool:

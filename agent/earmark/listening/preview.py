@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass, field
 
 from ..enrich.candidates import Candidates
-from ..enrich.mentions import matches_in, tag_of, tags_for
+from ..enrich.mentions import matches_in, tag_of, tags_of
 from ..enrich.watch import Watch
 from ..model import Json
 from ..store.log import Log
 from ..store.watched import carries, is_of_terms, is_refused
 from ..store.worded import documents, rows_tagged, rows_with, stored_words
 
-LOOKED_AT = 5000  # items, the newest of those that may mention the term
+LOOKED_AT = 2000  # items, the newest of those that may mention the term
 SAMPLES = 5
 LONGEST = 240  # characters of a sample
 
@@ -66,16 +66,16 @@ def preview(log: Log, term: Json, before: Json | None) -> Json:
 def _caught(watch: Watch, document: Json, tag: str) -> tuple[str, tuple[int, int]] | None:
     """Why the term means the item, and where that stands in its text; None where it does not, or
     a person said so."""
-    tags = tags_for(watch, document)
-    if not tags or is_refused(document, tag):
+    matches = [] if is_refused(document, tag) else matches_in(watch, document)
+    if not matches:
         return None
     text = str(document.get("text") or "")
     spans = (
         (match.start, match.end)
-        for match in matches_in(watch, document)
+        for match in matches
         if text[match.start : match.end] == match.written
     )
-    return str(tags[0]["because"]), next(spans, (0, 0))
+    return str(tags_of(watch, matches)[0]["because"]), next(spans, (0, 0))
 
 
 def _of_terms(document: Json, name: str) -> Json | None:
