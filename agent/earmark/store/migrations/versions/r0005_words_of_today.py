@@ -35,7 +35,7 @@ def fold_again(connection: sa.Connection) -> None:
     """Only what is folded is derived again; the documents stay as they are."""
     last = 0
     while rows := connection.exec_driver_sql(READ, (last, ITEMS_AT_ONCE)).all():
-        for id, text in rows:
-            renewed = columns(json.loads(text))
-            connection.exec_driver_sql(WRITE, (*(renewed[name] for name in RENEWED), id))
+        renewed = [(columns(json.loads(text)), id) for id, text in rows]
+        values = [(*(found[name] for name in RENEWED), id) for found, id in renewed]
+        connection.exec_driver_sql(WRITE, values)
         last = rows[-1][0]
