@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from raw_client import BROWSER, EXTENSION, Client
 
@@ -48,6 +49,61 @@ async def test_the_sample_thread_is_heard_once(tmp_path: Path) -> None:
     assert sorted(heard) == sorted(item["id"] for item in items)
     assert items
     assert all(item["language"]["tag"] and item["text"] for item in items)
+
+
+async def hear_the_sample(agent: Any, browser: Client) -> None:
+    """Capture the sample thread once and wait until it is stored."""
+    plan = (await browser.get("/v1/plan")).json
+    entry = next(each for each in plan["platforms"] if each["name"] == "sample")
+    url = f"http://127.0.0.1:{agent.port}/sample"
+    html = (await browser.get("/sample")).body.decode()
+    page = {"url": url, "visit": "v1", "plan": plan["plan"], "captured_at": MOMENT}
+    fragments = [
+        asdict(each) | {"id": str(uuid.uuid4()), "captured_at": MOMENT, "url": url}
+        for each in slice_page(html, entry, Page.from_json(page))
+    ]
+    batch = {"batch": "b1", "sent_at": MOMENT, "page": page, "fragments": fragments}
+    await browser.post("/v1/captures", batch)
+    await asyncio.wait_for(agent.intake.settle(), 60)
+
+
+async def test_terms_tag_what_is_heard_and_what_was_heard_and_are_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with running(Home(tmp_path / "home"), 0) as agent:
+        owner = Client(agent.port, Authorization=f"Bearer {agent.control_secret}")
+        browser = await paired_with(agent.port, agent.control_secret)
+        await owner.post("/v1/terms", {"name": "kettle", "kind": "product"})
+        await hear_the_sample(agent, browser)
+
+        async def heard() -> list[dict[str, Any]]:
+            return list((await owner.get("/v1/items?limit=200")).json["items"])
+
+        def named(items: list[dict[str, Any]], tag: str) -> list[str]:
+            return [i["id"] for i in items if tag in [t["name"] for t in i.get("tags", [])]]
+
+        before = await heard()
+        kettles = named(before, "about:product:kettle")
+        assert kettles
+        [term] = (await owner.get("/v1/terms")).json["terms"]
+        await owner.send(
+            "PATCH", f"/v1/terms/{term['id']}", body=b'{"kind": "brand"}',
+            Content_Type="application/json",
+        )  # fmt: skip
+        author = before[0]["author"]
+        account = {"handle": author.get("handle") or author["name"], "platform": "sample"}
+        await owner.post("/v1/accounts", account)
+        run = (await owner.post("/v1/terms/apply", {})).json
+        await asyncio.wait_for(agent.runs.settle(), 60)
+        done = (await owner.get(f"/v1/runs/{run['run']}")).json
+        assert (done["kind"], done["status"], done["undoable"]) == ("terms", "done", True)
+        after = await heard()
+        assert named(after, "about:brand:kettle") == kettles
+        assert named(after, "about:product:kettle") == []
+        assert [i["id"] for i in after if i.get("ours")]
+        await owner.post(f"/v1/runs/{run['run']}/undo", {})
+        await asyncio.wait_for(agent.runs.settle(), 60)
+        assert await heard() == before
 
 
 async def test_the_inbox_leads_to_the_sample_under_the_address_that_is_heard(
