@@ -19,6 +19,7 @@ def base_of(word: str) -> str:
     return next(way for way in ways if way[0] != DRAWN_OUT) if drawn_out else ""
 
 
+@lru_cache(maxsize=256)
 def lengths_of(word: str, edits: int) -> tuple[int, int]:
     """How short and how long a stored word can be that is like a typed one."""
     lengths = [len(way) for way in (*_ways(word), DRAWN_OUT + squeezed(base_of(word)))]
@@ -26,23 +27,32 @@ def lengths_of(word: str, edits: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1024)
-def _ways(word: str) -> list[str]:
-    return [way[0] for way in spellings(word) if len(way) == 1]
+@lru_cache(maxsize=256)
+def _ways(word: str) -> tuple[str, ...]:
+    return tuple(way[0] for way in spellings(word) if len(way) == 1)
 
 
 def alike(word: str, edits: int, stored: Iterable[str]) -> set[str]:
     """Those of some stored words that at most `edits` letters tell from a typed word."""
-    plain = [way for way in _ways(word) if way[0] != DRAWN_OUT]
+    least, most = lengths_of(word, edits)
     usual: list[str] = []
     drawn_out: list[str] = []
     for each in stored:
-        (drawn_out if each[:1] == DRAWN_OUT else usual).append(each)
+        if least <= len(each) <= most:
+            (drawn_out if each[0] == DRAWN_OUT else usual).append(each)
+    found = {each for way in _plain(word) for each in _near(way, edits, usual)}
     bare = [each[1:] for each in drawn_out]
-    found = {each for way in plain for each in _near(way, edits, usual)}
     return found | {DRAWN_OUT + each for each in _near(squeezed(base_of(word)), edits, bare)}
 
 
+@lru_cache(maxsize=256)
+def _plain(word: str) -> tuple[str, ...]:
+    return tuple(way for way in _ways(word) if way[0] != DRAWN_OUT)
+
+
 def _near(word: str, edits: int, among: list[str]) -> list[str]:
+    if not among:
+        return []
     distance = DamerauLevenshtein.distance
     found = process.extract(word, among, scorer=distance, score_cutoff=edits, limit=None)
     return [each for each, _, _ in found]

@@ -52,13 +52,14 @@ def ways_of(written: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _of_words(node: Words, said: Spoken) -> list[Occurrence]:
-    found = {
-        (at, start, start + len(way))
-        for way in ways_of(node.written)
-        for at, start in _starts(way, node.longer, said)
-        if _stands(way, node.longer, said.words[at], start)
-    }
-    return sorted(found)
+    return sorted(set(_each_of_words(node, said)))
+
+
+def _each_of_words(node: Words, said: Spoken) -> Iterator[Occurrence]:
+    for way in ways_of(node.written):
+        for at, start in _starts(way, node.longer, said):
+            if _stands(way, node.longer, said.words[at], start):
+                yield at, start, start + len(way)
 
 
 def _starts(way: tuple[str, ...], longer: bool, said: Spoken) -> Iterator[tuple[int, int]]:
@@ -82,6 +83,8 @@ def stands(node: Saying | Near, said: Spoken) -> bool:
     """Whether words, or a NEAR of them, stand anywhere."""
     if isinstance(node, Near):
         return any(True for _ in _chains(node, said))
+    if isinstance(node, Words):
+        return any(True for _ in _each_of_words(node, said))
     return bool(occurrences(node, said))
 
 

@@ -9,7 +9,7 @@ from math import prod
 import sqlalchemy as sa
 
 from ..folding import EVERY_TEXT
-from ..query.alike import alike, lengths_of
+from ..query.alike import alike
 from ..query.spans import ways_of
 from ..query.tree import Alike, And, Exact, Near, Node, Not, Or, Saying, Words
 from .schema import CHANGES
@@ -70,9 +70,7 @@ class FullText:
         return f"({operator.join(known)})" if len(known) == len(found) else None
 
     def _stored_like(self, node: Alike) -> list[str]:
-        least, most = lengths_of(node.written, node.edits)
-        stored = [word for word in stored_words(self._connection) if least <= len(word) <= most]
-        return sorted(alike(node.written, node.edits, stored))
+        return sorted(alike(node.written, node.edits, stored_words(self._connection)))
 
 
 # The words of the log that was last asked for them: reading them takes as long as all postings.
