@@ -16,7 +16,7 @@ from .near import LEAST
 from .spelling import undrawn
 
 Kind = Literal["name", "alias", "handle", "hashtag", "exclusion"]
-_TAIL = re.compile(r"[+#]+$")  # “C++” and “C#” are not “C”
+_TAIL = re.compile(r"[+#]+")  # “C++” and “C#” are not “C”
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _name(
         return
     gaps = tuple(written[a.end : b.start] for a, b in pairwise(found))
     loose = not common and len(undrawn(key)) >= LEAST and not is_common(words)
-    tail = _TAIL.search(written)
+    tail = _TAIL.fullmatch(written, found[-1].end)
     ending = tail[0] if tail else ""
     yield Name(number, kind, written, words, gaps, key, loose, ending, platform=platform)
     for stem in stems(key) if loose and kind in ("name", "alias") else ():
