@@ -102,6 +102,10 @@ class Near:
         each = all(alike(*pair, _EACH_ALIKE) for pair in zip(words, own, strict=True))
         return each and alike("".join(words), self._names[number]) > 0
 
+    def is_piece(self, word: str) -> bool:
+        """Whether some name begins or ends with a word."""
+        return word in self._torn
+
     def torn(self, first: str, last: str) -> list[int]:
         """The names that two neighbours may mean, torn apart and with one mistake at most in one
         of the two."""

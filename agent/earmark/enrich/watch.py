@@ -121,7 +121,7 @@ class Watch:
                 first, last = place - at, place - at + len(self._loose[number].words) - 1
                 if self._stand(line, words, is_open, number, first, last):
                     yield self._misspelling(line, number, first, last)
-            if before and is_open[place] and len(word) > 1 and line.holds_together(place - 1):
+            if before and is_open[place] and self._may_be_torn(line, place, before, word):
                 for number in self._torn(before, word):
                     yield self._misspelling(line, number, place - 1, place)
             before = word if is_open[place] and not names and len(word) > 1 else ""
@@ -155,6 +155,10 @@ class Watch:
             return False
         together = all(map(line.holds_together, range(first, last)))
         return together and self._near.is_like(words[first : last + 1], number)
+
+    def _may_be_torn(self, line: Line, place: int, before: str, word: str) -> bool:
+        pieces = self._near.is_piece(before) or self._near.is_piece(word)
+        return pieces and len(word) > 1 and line.holds_together(place - 1)
 
     def _torn(self, first: str, last: str) -> list[int]:
         """Two words that everybody uses are not one that somebody tore apart."""
