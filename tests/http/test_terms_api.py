@@ -195,5 +195,5 @@ async def test_terms_are_applied_as_a_run(owner: Client, agent: Any) -> None:
             return {"run": number, "kind": "terms", "status": "reading"}
 
     agent.runs = Runs()
-    answer = await send(owner, "POST", "/v1/terms/apply")
+    answer = await send(owner, "POST", "/v1/runs", {"kind": "terms"})
     assert (answer.status, answer.json["run"]) == (202, 7)

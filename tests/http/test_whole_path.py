@@ -93,7 +93,7 @@ async def test_terms_tag_what_is_heard_and_what_was_heard_and_are_taken_back(
         author = before[0]["author"]
         account = {"handle": author.get("handle") or author["name"], "platform": "sample"}
         await owner.post("/v1/accounts", account)
-        run = (await owner.post("/v1/terms/apply", {})).json
+        run = (await owner.post("/v1/runs", {"kind": "terms"})).json
         await asyncio.wait_for(agent.runs.settle(), 60)
         done = (await owner.get(f"/v1/runs/{run['run']}")).json
         assert (done["kind"], done["status"], done["undoable"]) == ("terms", "done", True)

@@ -14,7 +14,7 @@ from ..keeping.sites import as_site
 from ..model import Json
 from ..reparse import Asked
 from ..ruling import named
-from ..runs import RULES
+from ..runs import RULES, TERMS
 from ..share.imports.files import keep_stream
 from ..store import runs
 from .bodies import answer, read_json
@@ -26,9 +26,11 @@ DAY = Text(pattern=r"\d{4}-\d\d-\d\d(T[0-9:.]+Z)?", expected="a day like 2026-01
 ASKED = Record({"platform": Text(most=64), "site": Text(most=300), "since": DAY}, closed=True)
 NOTHING = Record({}, closed=True)
 NAMES = ListOf(Text(least=1, most=400), most=1000)
-RUN_OF = Record({"kind": Text(choices=(RULES,)), "rules": NAMES}, required=("kind",), closed=True)
+RUN_OF = Record(
+    {"kind": Text(choices=(RULES, TERMS)), "rules": NAMES}, required=("kind",), closed=True
+)
 A_RUN = (
-    "`{run, kind: reparse|import|rules, status, began_at, ended_at?, asked, told, undoable, "
+    "`{run, kind: reparse|import|rules|terms, status, began_at, ended_at?, asked, told, undoable, "
     "progress?: {done, total}}`"
 )
 
@@ -96,7 +98,7 @@ def columns_of(query: Any) -> dict[str, str]:
 
 
 @operation(
-    "Apply rules to everything that is there: all of them, or those named.",
+    "Apply to everything that is there rules, all or those named, or terms and accounts.",
     access=Access.OWNER,
     body=RUN_OF,
     answers={
@@ -107,6 +109,8 @@ def columns_of(query: Any) -> dict[str, str]:
 )
 async def begin(request: web.Request) -> web.Response:
     asked, agent = await read_json(request, RUN_OF), request.app[AGENT]
+    if asked["kind"] == TERMS:
+        return await begun(request, await agent.runs.apply_terms())
     rules = agent.rules.rules()
     names = named(rules, asked.get("rules", []))
     return await begun(request, await agent.runs.apply_rules(rules, names))

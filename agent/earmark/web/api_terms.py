@@ -1,4 +1,4 @@
-"""Whom and what to listen for: watch terms over HTTP, tried on the archive and applied to it."""
+"""Whom and what to listen for: watch terms over HTTP, what they would do and what they are worth."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ TERM = Record(FIELDS, required=("name",), closed=True)
 PATCH = Record(FIELDS, closed=True)
 TRIED = Record({"id": Number(1, 2**53), "term": PATCH}, required=("term",), closed=True)
 LINES = Record({"text": Text(most=4 * MOST_CHARACTERS), "kind": Text()}, ("text",), closed=True)
-NOTHING = Record({}, closed=True)
 A_TERM = "`{id, name, kind, ours, can_act, aliases?, handles?, hashtags?, exclusions?, …}`"
 CANNOT_BE = "It cannot be; nothing was changed."
 LAST_NAME = "It is the last name by which pages about us are known."
@@ -189,18 +188,6 @@ async def suggestions(request: web.Request) -> web.Response:
     return answer({"aliases": found})
 
 
-@operation(
-    "Let all that is in the archive know the terms and accounts of today, as a run.",
-    access=Access.OWNER,
-    body=NOTHING,
-    answers={202: "The run; watch it until it is `done`.", 409: "Another run is under way."},
-)
-async def apply(request: web.Request) -> web.Response:
-    await read_json(request, NOTHING)
-    runs = request.app[AGENT].runs
-    return answer(await runs.state(await runs.apply_terms()), status=202)
-
-
 def find_term(request: web.Request, id: int) -> Json:
     """The term of that id; raises NoSuchTerm."""
     found = (term for term in request.app[AGENT].choices.terms() if term["id"] == id)
@@ -223,5 +210,4 @@ ROUTES = [
     web.post("/v1/terms/preview", try_term),
     web.post("/v1/terms/import", add_lines),
     web.get("/v1/terms/suggestions", suggestions),
-    web.post("/v1/terms/apply", apply),
 ]
