@@ -1,4 +1,4 @@
-"""Whom and what to listen for: watch terms over HTTP, what they would do and what they are worth."""
+"""Whom and what to listen for: watch terms over HTTP, what they would do and are worth."""
 
 from __future__ import annotations
 
