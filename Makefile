@@ -15,10 +15,10 @@ lint: .venv/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# One process more than most machines have cores, for tests wait more than they compute.
-# Browsers by themselves: their driver and asyncio tests cannot share a process.
+# Browsers by themselves: their driver and asyncio tests cannot share a process. They wait more
+# than they compute, so there is one process more.
 all-tests: .venv/installed-for-tests test-programs
-	$(BIN)/pytest -q --numprocesses 3 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest -q --numprocesses 2 --dist loadfile --ignore tests/browser
 	$(BIN)/pytest -q --numprocesses 3 --dist loadfile tests/browser
 
 test-programs:

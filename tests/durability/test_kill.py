@@ -55,7 +55,7 @@ class Outbox:
 
     def wait_for(self, number: int) -> None:
         with self.counted:
-            assert self.counted.wait_for(lambda: self.acknowledged >= number, timeout=60)
+            assert self.counted.wait_for(lambda: self.acknowledged >= number, timeout=150)
 
 
 def send(outbox: Outbox, agent: AgentProcess) -> list[threading.Thread]:
@@ -65,7 +65,7 @@ def send(outbox: Outbox, agent: AgentProcess) -> list[threading.Thread]:
     return threads
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("acknowledged_before", [1, 90, 190])
 def test_a_killed_agent_loses_nothing_and_stores_nothing_twice(
     tmp_path: Path, acknowledged_before: int
