@@ -26,19 +26,24 @@ async def paired_with(port: int, control_secret: str) -> Client:
     return extension.as_(Authorization=f"Bearer {answer.json['token']}")
 
 
+async def sample_batch(agent: Any, browser: Client) -> dict[str, Any]:
+    """The sample thread as the extension would send it."""
+    plan = (await browser.get("/v1/plan")).json
+    entry = next(each for each in plan["platforms"] if each["name"] == "sample")
+    url = f"http://127.0.0.1:{agent.port}/sample"
+    html = (await browser.get("/sample")).body.decode()
+    page = {"url": url, "visit": "v1", "plan": plan["plan"], "captured_at": MOMENT}
+    fragments = [
+        asdict(each) | {"id": str(uuid.uuid4()), "captured_at": MOMENT, "url": url}
+        for each in slice_page(html, entry, Page.from_json(page))
+    ]
+    return {"batch": "b1", "sent_at": MOMENT, "page": page, "fragments": fragments}
+
+
 async def test_the_sample_thread_is_heard_once(tmp_path: Path) -> None:
     async with running(Home(tmp_path / "home"), 0) as agent:
         browser = await paired_with(agent.port, agent.control_secret)
-        plan = (await browser.get("/v1/plan")).json
-        entry = next(each for each in plan["platforms"] if each["name"] == "sample")
-        url = f"http://127.0.0.1:{agent.port}/sample"
-        html = (await browser.get("/sample")).body.decode()
-        page = {"url": url, "visit": "v1", "plan": plan["plan"], "captured_at": MOMENT}
-        fragments = [
-            asdict(each) | {"id": str(uuid.uuid4()), "captured_at": MOMENT, "url": url}
-            for each in slice_page(html, entry, Page.from_json(page))
-        ]
-        batch = {"batch": "b1", "sent_at": MOMENT, "page": page, "fragments": fragments}
+        batch = await sample_batch(agent, browser)
         first = (await browser.post("/v1/captures", batch)).json["results"]
         await asyncio.wait_for(agent.intake.settle(), 60)
         again = (await browser.post("/v1/captures", batch)).json["results"]
@@ -53,16 +58,7 @@ async def test_the_sample_thread_is_heard_once(tmp_path: Path) -> None:
 
 async def hear_the_sample(agent: Any, browser: Client) -> None:
     """Capture the sample thread once and wait until it is stored."""
-    plan = (await browser.get("/v1/plan")).json
-    entry = next(each for each in plan["platforms"] if each["name"] == "sample")
-    url = f"http://127.0.0.1:{agent.port}/sample"
-    html = (await browser.get("/sample")).body.decode()
-    page = {"url": url, "visit": "v1", "plan": plan["plan"], "captured_at": MOMENT}
-    fragments = [
-        asdict(each) | {"id": str(uuid.uuid4()), "captured_at": MOMENT, "url": url}
-        for each in slice_page(html, entry, Page.from_json(page))
-    ]
-    batch = {"batch": "b1", "sent_at": MOMENT, "page": page, "fragments": fragments}
+    batch = await sample_batch(agent, browser)
     await browser.post("/v1/captures", batch)
     await asyncio.wait_for(agent.intake.settle(), 60)
 
