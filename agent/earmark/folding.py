@@ -41,13 +41,13 @@ _SAME = str.maketrans(
 _SAME_TODAY = str.maketrans({"ٱ": "ا", "ہ": "ه", "ھ": "ه", "ے": "ی", "ڪ": "ک"})
 
 # Scripts written without spaces: each sign is a word of its own, with the marks that make it.
-_SIGNS = (
+SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_SIGN = re.compile(f"[{_SIGNS}]")
+_SIGN = re.compile(f"[{SPACELESS}]")
 _MARKS_OF_SIGNS = "\u3099\u309a"
-_RUN = re.compile(f"[{_SIGNS}][{_MARKS_OF_SIGNS}]*|[^ {_SIGNS}]+")
+_RUN = re.compile(f"[{SPACELESS}][{_MARKS_OF_SIGNS}]*|[^ {SPACELESS}]+")
 _ASCII_RUN = re.compile("[A-Za-z0-9]+")
 _DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED = re.compile(r"([^\W\d_])\1+")

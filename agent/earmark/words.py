@@ -11,27 +11,23 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from .folding import fold
+from .folding import SPACELESS, fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
 _REMEMBERED = 5_000  # words whose beginnings are kept in mind
 _STEM_KEY = 3
 _TELLING = 4
-_SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
 # Marks within words: Latin and Arabic vowels, tatweel, ZWNJ, and the vowel signs of India.
 _MARKS = "\u200c\u0300-\u036f\u0640\u064b-\u065f\u0670\u0900-\u0dff"
 _SENTENCE_END = "!?…\n\u061f\u06d4\u3002\uff01\uff1f\uff61"
 _READ = re.compile(
-    f"([{_SPACELESS}]|(?:(?![_{_SPACELESS}])[\\w{_MARKS}])+)"  # 1: a sign or a word
+    f"([{SPACELESS}]|(?:(?![_{SPACELESS}])[\\w{_MARKS}])+)"  # 1: a sign or a word
     f"|([{_SENTENCE_END}]|\\.(?!\\w))"  # 2: the end of a sentence
     "|([,;:()\u060c\u061b\u3001\uff0c–—]|\\s-\\s)"  # 3: of a clause
 )
 _WORD, _SENTENCE = 1, 2
-_SIGN = re.compile(f"([{_SPACELESS}])")
+_SIGN = re.compile(f"([{SPACELESS}])")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<!\w)@[\w.]+",
     re.IGNORECASE,
