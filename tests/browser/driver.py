@@ -26,7 +26,7 @@ class Tab(ABC):
 
     @abstractmethod
     def click(self, selector: str) -> None:
-        """A real click, which counts as a person's."""
+        """A real click, which counts as a person's; made again where the page moved under it."""
 
     @abstractmethod
     def click_at(self, selector: str) -> None:
@@ -46,8 +46,12 @@ class Tab(ABC):
     def wait(self, expression: str, seconds: float = PATIENCE) -> Any:
         """The first true value of an expression; it is asked for until then."""
         value = self.evaluate(until(expression, seconds))
-        assert value, f"never true: {expression}"
+        assert value, f"never true: {expression}; the page says: {self.said()}"
         return value
+
+    def said(self) -> str:
+        """The beginning of what can be read on it."""
+        return str(self.evaluate("document.body?.innerText.slice(0, 1000) ?? ''"))
 
     def click_when_there(self, selector: str) -> None:
         self.wait(f"document.querySelector({json.dumps(selector)})?.checkVisibility()")

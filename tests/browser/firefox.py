@@ -16,10 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from driver import PATIENCE, Browser, Tab
+from driver import PATIENCE, Browser, Tab, until
 
 EXECUTABLE = shutil.which("firefox-esr") or shutil.which("firefox")
 UUID = "11111111-2222-4333-8444-555555555555"  # any; fixed, so that our pages have a known address
+CLICKS = 5
+SECONDS_TO_LAND = 2.0
+# A page that is drawn anew between looking and clicking moves a button away from under the click.
+AIM = """((aimed) => {
+  const aim = (globalThis.aim = { landed: false });
+  const note = (event) => { aim.landed ||= event.composedPath().includes(aimed); };
+  addEventListener("click", note, { capture: true, once: true });
+})(document.querySelector(%s))"""
 QUIET = {
     "remote.prefs.recommended": True,
     "browser.shell.checkDefaultBrowser": False,
@@ -119,6 +127,23 @@ class FirefoxTab(Tab):
         return self._bidi.evaluate(self.context, expression)
 
     def click(self, selector: str) -> None:
+        for _ in range(CLICKS):
+            self.evaluate(AIM % json.dumps(selector))
+            self.click_at(selector)
+            if self._landed():
+                return
+        raise AssertionError(f"{selector} moved away from every click")
+
+    def _landed(self) -> bool:
+        """Whether the last click reached what it was meant for, or made the page go."""
+        try:
+            return (
+                self.evaluate(until("globalThis.aim?.landed ?? true", SECONDS_TO_LAND)) is not None
+            )
+        except BiDiError:
+            return True
+
+    def click_at(self, selector: str) -> None:
         middle = self.evaluate(
             "((e) => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
             " return [Math.round(r.x + r.width / 2), Math.round(r.y + r.height / 2)]; })"
@@ -132,9 +157,6 @@ class FirefoxTab(Tab):
         mouse = {"pointerType": "mouse"}
         pointer = {"type": "pointer", "id": "mouse", "parameters": mouse, "actions": actions}
         self._bidi.command("input.performActions", context=self.context, actions=[pointer])
-
-    def click_at(self, selector: str) -> None:
-        self.click(selector)
 
     def press(self, key: str) -> None:
         value = {"Escape": "\ue00c"}[key]  # as WebDriver writes it
