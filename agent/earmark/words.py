@@ -18,6 +18,10 @@ _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the
 _REMEMBERED = 5_000  # words whose beginnings are kept in mind
 _STEM_KEY = 3
 _TELLING = 4
+_GAP = "…"
+_CLAUSE_END = "|"
+_BETWEEN = 4  # what a gap may hold: a word counts 2, a sign of a script without spaces 1
+_JOINED_TO = 2  # letters that others are joined to, at least
 # Marks within words: Latin and Arabic vowels, tatweel, ZWNJ, and the vowel signs of India.
 _MARKS = "\u200c\u0300-\u036f\u0640\u064b-\u065f\u0670\u0900-\u0dff"
 _SENTENCE_END = "!?…\n\u061f\u06d4\u3002\uff01\uff1f\uff61"
@@ -97,14 +101,24 @@ def words_of(text: str) -> Words:
 
 
 class _Node(Generic[Meaning]):
-    """A place in the tree of phrases: what may follow, what ends here, what may end openly."""
+    """A place in the tree of phrases: what may follow, at once or after a gap, what ends here,
+    what ends here if the clause does, what may end openly."""
 
-    __slots__ = ("meanings", "next", "stems")
+    __slots__ = ("closing", "gap", "meanings", "next", "stems")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node[Meaning]] = {}
+        self.gap: _Node[Meaning] | None = None
         self.meanings: list[Meaning] = []
+        self.closing: list[Meaning] = []
         self.stems: list[tuple[str, Meaning]] = []
+
+    def child(self, word: str) -> _Node[Meaning]:
+        """Where a word of a phrase, or a gap in it, leads; made if need be."""
+        if word != _GAP:
+            return self.next.setdefault(word, _Node())
+        self.gap = self.gap or _Node()
+        return self.gap
 
     def after(self, forms: tuple[str, ...]) -> _Node[Meaning] | None:
         """Where a word in any of its spellings leads."""
@@ -117,42 +131,55 @@ class _Node(Generic[Meaning]):
 class Phrases(Generic[Meaning]):
     """Phrases, each with a meaning; one ending in * also stands for its longer forms.
 
+    One ending in | stands only where its clause ends, and … in one for up to two words, or none.
     Case, accents and letter variants do not matter; a ZWNJ in a phrase may be a space or nothing
-    in the text. No phrase reaches over the end of a sentence.
+    in the text. No phrase reaches over the end of a sentence. `joined` are letters that a language
+    writes as one with the word that follows: an Arabic "and".
     """
 
-    def __init__(self, listed: Iterable[tuple[str, Meaning]]) -> None:
+    def __init__(self, listed: Iterable[tuple[str, Meaning]], joined: str = "") -> None:
+        self._joined = joined
         self._root: _Node[Meaning] = _Node()
         for phrase, meaning in listed:
             for words in _spellings(phrase):
-                self._add(words, phrase.endswith("*"), meaning)
+                self._add(words, phrase[-1:], meaning)
         self._stems: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
         for stem, meaning in sorted(self._root.stems, key=lambda entry: -len(entry[0])):
             self._stems[stem[:_STEM_KEY]].append((stem, meaning))
         self._begun: dict[str, _Begun[Meaning]] = {}
 
-    def _add(self, words: tuple[str, ...], open_end: bool, meaning: Meaning) -> None:
+    def _add(self, words: tuple[str, ...], ending: str, meaning: Meaning) -> None:
+        if not words:
+            return
         node = self._root
         for word in words[:-1]:
-            node = node.next.setdefault(word, _Node())
-        if open_end and words:
+            node = node.child(word)
+        if ending == "*":
             node.stems.append((words[-1], meaning))
-        elif words:
-            node.next.setdefault(words[-1], _Node()).meanings.append(meaning)
+            return
+        node = node.child(words[-1])
+        (node.closing if ending == _CLAUSE_END else node.meanings).append(meaning)
 
     def found_in(self, text: Words) -> Iterator[list[Found[Meaning]]]:
         """The phrases in the text: for each word where any begins, those, the longest first."""
         words, last = text.words, len(text.words) - 1
         for index, word in enumerate(words):
-            for form in word.forms:
+            for form in self._parted(word.forms) if self._joined else word.forms:
                 begun = self._begun.get(form) or self._begin(form)
                 if begun.only_before is not None and (
                     index == last or not _any_in(words[index + 1].forms, begun.only_before)
                 ):
                     continue
-                if found := _followed(words, index, begun):
+                if found := _found(words, index, begun):
                     yield found
                     break
+
+    def _parted(self, forms: tuple[str, ...]) -> Iterator[str]:
+        """The spellings of a word, and those without a letter joined to its beginning."""
+        yield from forms
+        for form in forms:
+            if form[0] in self._joined and len(form) > _JOINED_TO:
+                yield form[1:]
 
     def _begin(self, form: str) -> _Begun[Meaning]:
         """What begins with a word; words that were met are kept in mind."""
@@ -164,7 +191,7 @@ class Phrases(Generic[Meaning]):
             if form.startswith(stem)
         ]
         node = self._root.next.get(form)
-        ends_here = stemmed or (node and (node.meanings or node.stems))
+        ends_here = stemmed or (node and (node.meanings or node.stems or node.closing or node.gap))
         begun = _Begun(node, stemmed, None if ends_here else node.next if node else {})
         if len(self._begun) < _REMEMBERED and len(form) <= _KNOWN_WORD:
             self._begun[form] = begun
@@ -183,25 +210,68 @@ class _Begun(NamedTuple, Generic[Meaning]):
     only_before: dict[str, _Node[Meaning]] | None
 
 
-def _followed(words: tuple[Word, ...], index: int, begun: _Begun[Meaning]) -> list[Found[Meaning]]:
+def _found(words: tuple[Word, ...], index: int, begun: _Begun[Meaning]) -> list[Found[Meaning]]:
     """What begins at a word, as far as the words after it go on with it; longest first."""
-    found = [Found(meaning, index, index + 1) for meaning in begun.stemmed]
-    node, end, sentence = begun.node, index + 1, words[index].sentence
+    found = _followed(words, index, index + 1, begun.node) if begun.node else []
+    return found + [Found(meaning, index, index + 1) for meaning in begun.stemmed]
+
+
+def _followed(
+    words: tuple[Word, ...], index: int, end: int, reached: _Node[Meaning]
+) -> list[Found[Meaning]]:
+    """What began at the word `index` and has been reached before the word `end`; longest first."""
+    node: _Node[Meaning] | None = reached
+    sentence = words[index].sentence
+    found: list[Found[Meaning]] = []
+    gapped = False
     while node:
         if node.meanings:
             found[:0] = [Found(meaning, index, end) for meaning in node.meanings]
+        if node.closing and _clause_ends(words, end):
+            found[:0] = [Found(meaning, index, end) for meaning in node.closing]
         if end == len(words) or words[end].sentence != sentence:
             break
-        forms = words[end].forms
-        if node.stems:
-            found[:0] = [
-                Found(meaning, index, end + 1)
-                for stem, meaning in node.stems
-                if any(form.startswith(stem) for form in forms)
-            ]
-        node = node.after(forms)
+        if node.gap:
+            found += _beyond_gap(words, index, end, node.gap)
+            gapped = True
+        found[:0] = _open_ended(words, index, end, node)
+        node = node.after(words[end].forms)
         end += 1
-    return found
+    return sorted(found, key=lambda one: -one.end) if gapped else found
+
+
+def _beyond_gap(
+    words: tuple[Word, ...], index: int, end: int, gap: _Node[Meaning]
+) -> Iterator[Found[Meaning]]:
+    clause, room = words[end - 1].clause, _BETWEEN
+    while room >= 0 and end < len(words) and words[end].clause == clause:
+        yield from _open_ended(words, index, end, gap)
+        if node := gap.after(words[end].forms):
+            yield from _followed(words, index, end + 1, node)
+        room -= 1 if _is_sign(words[end]) else 2
+        end += 1
+
+
+def _open_ended(
+    words: tuple[Word, ...], index: int, end: int, node: _Node[Meaning]
+) -> list[Found[Meaning]]:
+    """What the word `end` ends as one of the longer forms of what is listed."""
+    return [
+        Found(meaning, index, end + 1)
+        for stem, meaning in node.stems
+        if any(form.startswith(stem) for form in words[end].forms)
+    ]
+
+
+def _clause_ends(words: tuple[Word, ...], end: int) -> bool:
+    """Whether a clause ends before a word; after a sign that is a word, a blank ends one too."""
+    if end == len(words) or words[end].clause != words[end - 1].clause:
+        return True
+    return _is_sign(words[end - 1]) and words[end].start > words[end - 1].end
+
+
+def _is_sign(word: Word) -> bool:
+    return _SIGN.fullmatch(word.forms[0]) is not None
 
 
 def _any_in(forms: tuple[str, ...], following: dict[str, _Node[Meaning]]) -> bool:
@@ -230,8 +300,15 @@ def _spellings(phrase: str) -> set[tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def _words_alone(phrase: str) -> tuple[str, ...]:
-    parts = (part[0] for part in _READ.finditer(phrase) if part.lastindex == _WORD)
-    return tuple(forms[0] for part in parts for forms in _forms(part))
+    words: list[str] = []
+    for part in _READ.finditer(phrase):
+        if part.lastindex == _WORD:
+            words += (forms[0] for forms in _forms(part[0]))
+        elif part[0] == _GAP and words:
+            words.append(_GAP)
+    while words and words[-1] == _GAP:
+        words.pop()
+    return tuple(words)
 
 
 def _read(written: str) -> list[tuple[str, ...]]:

@@ -71,6 +71,36 @@ def test_the_longest_phrase_comes_first() -> None:
     ]  # fmt: skip
 
 
+def test_a_gap_stands_for_up_to_two_words_of_a_clause() -> None:
+    assert found("çok geç geldi", "geç … geldi") == ["geç geldi"]
+    assert found("geç de olsa geldi", "geç … gel*") == ["geç de olsa geldi"]
+    assert found("geç ama yine de geldi", "geç … geldi") == []
+    assert found("geç oldu, kargo geldi", "geç … geldi") == []
+    assert found("a x b x x c d", "a … b … c d") == ["a x b x x c d"]
+    assert found("電話が全然出ません", "電話が…出ません") == ["電話が全然出ません"]
+    assert found("電話が今日はずっと出ません", "電話が…出ません") == []
+
+
+def test_the_longest_phrase_comes_first_also_beyond_a_gap() -> None:
+    assert found("a b x c", "a … c", "a b", "a") == ["a b x c", "a b", "a"]
+
+
+def test_a_bar_ends_a_phrase_with_its_clause() -> None:
+    assert found("いつですか", "ですか|") == ["ですか"]
+    assert found("いつですか 教えて", "ですか|") == ["ですか"]
+    assert found("いつですか、教えて", "ですか|") == ["ですか"]
+    assert found("高いですから", "ですか|") == []
+    assert found("are you open or", "or|") == ["or"]
+    assert found("open or not", "or|") == []
+
+
+def test_letters_that_a_language_joins_to_a_word_do_not_hide_it() -> None:
+    words = words_of("وسيئ فلا يعمل ولد")
+    listed = Phrases([("سيئ", 1), ("لا يعمل", 2), ("لد", 3), ("ولد", 4)], joined="وف")
+    assert [one.meaning for begun in listed.found_in(words) for one in begun] == [1, 2, 4]
+    assert found("وسيئ", "سيئ") == []
+
+
 def test_a_phrase_reaches_over_a_comma_and_not_over_the_end_of_a_sentence() -> None:
     assert found("well, done", "well done") == ["well, done"]
     assert found("well. Done", "well done") == []
