@@ -47,6 +47,7 @@ from .model import (
     Rating,
     Sentiment,
     Tag,
+    WordFeeling,
 )
 from .parse.counts import parse_count
 from .parse.text import text_of
@@ -74,6 +75,7 @@ __all__ = [
     "Sentiment",
     "Tag",
     "Word",
+    "WordFeeling",
     "Words",
     "answering",
     "as_typed",

@@ -19,6 +19,7 @@ from .entered import Entered
 from .housekeeping import housekeeping
 from .intake import Intake
 from .keeping.choices import Choices
+from .keeping.corrections import Corrections
 from .keeping.tag_rules import TagRules
 from .listening.apply import Listening
 from .plugin_desk import PluginDesk, watching
@@ -51,6 +52,7 @@ class Agent:
         self.workers = workers
         self.choices = Choices(log)
         self.rules = TagRules(log)
+        self.corrections = Corrections(log)
         self.policy = Policies(log)
         self.health = CaptureHealth(log, plugins, self.choices)
         self.entered = Entered(
@@ -58,6 +60,7 @@ class Agent:
             accounts=self.choices.accounts,
             terms=self.choices.terms,
             rules=self.rules.rules,
+            corrections=self.corrections.all,
         )
         reading = Reading(plugins, workers, self.entered.path, partial(language_hints, log))
         self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health)

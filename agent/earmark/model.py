@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import TemplateString
@@ -181,11 +181,18 @@ class Item:
 
 @dataclass(slots=True)
 class Tag:
-    """A name put on an item, with who put it there (`by`) and the reason (`because`)."""
+    """A name put on an item, with who put it there (`by`) and the reason (`because`).
+
+    `spans` are the places in the item's text, from one character up to before another, of the
+    words that it rests on; `besides` is what else it rests on, in words. With them a person can
+    say that a word does not mean the tag.
+    """
 
     name: str
     by: str = ""
     because: str = ""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    besides: str = ""
 
 
 @dataclass(slots=True)
@@ -198,9 +205,26 @@ class Emotion:
 
 @dataclass(slots=True)
 class Sentiment:
-    """A judgement of feeling; `score` is -1 to 1, `because` the words that decided."""
+    """A judgement of feeling; `score` is -1 to 1, `because` the words that decided.
+
+    `words` are the same for programs: words of the text as written, and what each weighs, above 0
+    where it praises.
+    """
 
     label: Literal["positive", "negative", "mixed", "none", "unknown"]
     score: float = 0.0
     because: str = ""
     emotions: list[Emotion] = field(default_factory=list)
+    words: dict[str, float] = field(default_factory=dict)
+
+
+class WordFeeling(NamedTuple):
+    """What a person says that a word, a phrase or an emoji feels like, from -3 to 3; 0 is nothing.
+
+    `language` is the one of the texts it is said of, empty for any. A phrase ending in * also
+    stands for its longer forms.
+    """
+
+    phrase: str
+    strength: float
+    language: str = ""

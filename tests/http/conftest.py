@@ -15,6 +15,7 @@ from saving import save_items
 
 from earmark.capture_health import CaptureHealth
 from earmark.keeping.choices import Choices
+from earmark.keeping.corrections import Corrections
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.changes import last_change
@@ -79,6 +80,7 @@ async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
         log=log,
         credentials=Credentials(log, clock),
         choices=Choices(log),
+        corrections=Corrections(log),
         home=Home(log.path.parent),
         policy=Policies(log, log.path.parent / "policy.json"),
         control_secret=secrets.token_urlsafe(32),

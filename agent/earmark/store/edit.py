@@ -13,12 +13,14 @@ from ..query.said import mapping
 from .changes import record_changes
 from .derive import dumps
 from .desk import LAYOUT, Desk, Entry
+from .judged import YOU, keep_judged, keep_judged_tag, put_judged_back, put_judged_tag_back
 from .layouts import Row
-from .merge import YOU
 from .printed import printed
 from .ruled import note_by_you
 
 UNKNOWN = "und"
+# How strong a feeling is that a person names: as one strong word.
+SCORES = {"positive": 0.7, "negative": -0.7, "mixed": 0.0, "none": 0.0, "unknown": 0.0}
 
 
 class NoSuchItem(EarmarkError):
@@ -48,8 +50,10 @@ def patch_item(
     """Change an item as a person asked; the item as it is then, as printed.
 
     `patch` may hold `state`, `note`, `assignee` (both removed by an empty text), `spam`,
-    `language` (a BCP 47 code without region), `add_tags` and `remove_tags`. Raises NoSuchItem,
-    BadPatch, and RevisionConflict when `if_match` is given and is not the item's revision.
+    `language` (a BCP 47 code without region), `sentiment` (`{label}`), `add_tags`, `remove_tags`
+    and `forget_tags`. A person's word is taken back by an empty language, an empty label or
+    `forget_tags`. Raises NoSuchItem, BadPatch, and RevisionConflict when `if_match` is given and
+    is not the item's revision.
     """
     desk = Desk(connection)
     desk.load([(platform, id)])
@@ -112,17 +116,26 @@ def set_text(name: str) -> Callable[[Json, object], None]:
 def add_tags(document: Json, value: object) -> None:
     """Tags a person puts on stay, whatever plugins think later."""
     for name in tag_names(value):
+        keep_judged_tag(document, name)
         others = [tag for tag in document.get("tags", []) if tag.get("name") != name]
         document["tags"] = [*others, {"name": name, "by": YOU}]
 
 
 def remove_tags(document: Json, value: object) -> None:
     """Removed tags are remembered as removed, so that no plugin puts them on again."""
-    names = set(tag_names(value))
+    names = {tag["name"] for tag in document.get("tags", [])} & set(tag_names(value))
+    for name in names:
+        keep_judged_tag(document, name)
     document["tags"] = [
         {"name": tag["name"], "by": YOU, "removed": True} if tag.get("name") in names else tag
         for tag in document.get("tags", [])
     ]
+
+
+def forget_tags(document: Json, value: object) -> None:
+    """What a person said of tags is taken back."""
+    for name in tag_names(value):
+        put_judged_tag_back(document, name)
 
 
 def tag_names(value: object) -> list[str]:
@@ -136,13 +149,35 @@ def tag_names(value: object) -> list[str]:
 
 def set_language(document: Json, value: object) -> None:
     """What a person says of the language stays, whatever is read later, also of another text."""
-    tag = str(value).strip().lower()
-    if tag != UNKNOWN and (len(tag) > 3 or tag not in Locale("en").languages):
-        raise BadPatch(f"“{value}” is no language.", "Give its code, as in fa, tr, ro, en or und.")
+    if value == "":
+        put_judged_back(document, "language")
+        return
+    tag = language_code(value)
     second = mapping(mapping(document.get("language")).get("second"))
+    keep_judged(document, "language")
     document["language"] = {"tag": tag, "confidence": 1.0, "source": YOU}
     if second and second.get("tag") != tag:
         document["language"]["second"] = dict(second)
+
+
+def language_code(value: object) -> str:
+    """The code of a language, or `und`; raises BadPatch."""
+    tag = str(value).strip().lower()
+    if tag != UNKNOWN and (len(tag) > 3 or tag not in Locale("en").languages):
+        raise BadPatch(f"“{value}” is no language.", "Give its code, as in fa, tr, ro, en or und.")
+    return tag
+
+
+def set_sentiment(document: Json, value: object) -> None:
+    """What a person says of the feeling stays, as with the language."""
+    label = mapping(value).get("label")
+    if label == "":
+        put_judged_back(document, "sentiment")
+        return
+    if not isinstance(label, str) or label not in SCORES:
+        raise BadPatch(f"“{label}” is no feeling.", f"Feelings are: {', '.join(SCORES)}.")
+    keep_judged(document, "sentiment")
+    document["sentiment"] = {"label": label, "score": SCORES[label], "by": YOU}
 
 
 SETTERS: dict[str, Callable[[Json, object], None]] = {
@@ -151,6 +186,8 @@ SETTERS: dict[str, Callable[[Json, object], None]] = {
     "spam": set_spam,
     "assignee": set_text("assignee"),
     "language": set_language,
+    "sentiment": set_sentiment,
     "add_tags": add_tags,
     "remove_tags": remove_tags,
+    "forget_tags": forget_tags,
 }

@@ -12,13 +12,13 @@ from ..query.moments import stamp
 from .desk import Desk, Entry, Key
 from .hosts import host_of
 from .identity import Claim, make_claim
+from .judged import YOU
 from .merge import (
     COUNTS,
     DETAILS,
     IN_TEXT,
     MEANING,
     THREAD,
-    YOU,
     Sighting,
     fill,
     merge,

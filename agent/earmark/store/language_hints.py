@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from ..model import Json
 from ..query.said import mapping
 from .derive import folded
+from .judged import YOU
 from .log import Log
-from .merge import YOU
 
 NEWEST = 6  # items of an author or a thread that are looked at
 AT_ONCE = 200  # keys to a statement; SQLite takes 500 selects in one

@@ -14,6 +14,7 @@ from ..query.moments import stamp
 from ..query.said import mapping
 from .bounds import narrow
 from .identity import ANY_SITE, Claim
+from .judged import YOU, is_yours, keep_judged, renew_judged, renew_judged_tags
 from .ruled import note_both, take_ruling
 
 COUNTS = ("likes", "dislikes", "replies", "shares", "views")
@@ -23,7 +24,6 @@ THREAD = ("root_id", "parent_id", "depth")
 # Written by the text's readers, so they go with the text they were read from.
 MEANING = ("language", "sentiment")
 OWN = ("state", "note", "spam", "assignee", "efforts", "promise", "ours", "priority")
-YOU = "you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +245,12 @@ def take_meaning(document: Json, item: Json, *, same: bool) -> None:
     take_ours(document, item)
     take_ruling(document, item.get("_rules"))
     for key in MEANING:
-        if key in item and mapping(document.get(key)).get("source") != YOU:
+        if key in item and is_yours(document.get(key)):
+            renew_judged(document, key, item[key])
+        elif key in item:
             document[key] = item[key]
     if isinstance(item.get("tags"), list):
+        renew_judged_tags(document, item["tags"], replace=not same)
         document["tags"] = merge_tags(document.get("tags") or [], item["tags"], replace=not same)
 
 
@@ -268,8 +271,10 @@ def merge_people(document: Json, other: Json) -> None:
         document["note"] = "\n\n".join(dict.fromkeys(notes))
     if other.get("spam"):
         document["spam"] = True
-    if said_by(other) == YOU != said_by(document):
-        document["language"] = other["language"]
+    for key in MEANING:
+        if is_yours(other.get(key)) and not is_yours(document.get(key)):
+            keep_judged(document, key)
+            document[key] = other[key]
     fill(document, other, ("assignee", "promise", "ours", "priority"))
     note_both(document, other)
     efforts = [*document.get("efforts", []), *other.get("efforts", [])]
@@ -279,11 +284,6 @@ def merge_people(document: Json, other: Json) -> None:
     document["sightings"] = int(document.get("sightings", 0)) + int(other.get("sightings", 0))
     fill(document, other, ("text", "published", *COUNTS, *DETAILS, *IN_TEXT, *THREAD))
     document["first_seen"] = min(document["first_seen"], other["first_seen"])
-
-
-def said_by(document: Json) -> object:
-    """Who told an item's language."""
-    return mapping(document.get("language")).get("source")
 
 
 def merge_people_tags(tags: list[Json], others: list[Json]) -> list[Json]:

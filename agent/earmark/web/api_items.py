@@ -8,11 +8,13 @@ from collections.abc import Callable
 from aiohttp import web
 
 from ..errors import EarmarkError
+from ..keeping.learning import Patched, patch_and_learn
 from ..model import STATES, Json
 from ..store import queries
-from ..store.edit import patch_item
+from ..store.edit import SCORES
 from ..store.filters import Filters
 from ..store.log import Log
+from .api_corrections import shown as shown_correction
 from .bodies import answer, read_json
 from .operations import AGENT, operation
 from .shapes import Flag, ListOf, Record, Text
@@ -42,8 +44,12 @@ PATCH = Record(
         "spam": Flag(),
         "assignee": Text(most=400),
         "language": Text(most=3),
+        "sentiment": Record(
+            {"label": Text(choices=(*SCORES, ""))}, required=("label",), closed=True
+        ),
         "add_tags": ListOf(TAG, most=100),
         "remove_tags": ListOf(TAG, most=100),
+        "forget_tags": ListOf(TAG, most=100),
     },
     closed=True,
 )
@@ -108,15 +114,26 @@ async def item(request: web.Request) -> web.Response:
     "Change what people say about an item.",
     body=PATCH,
     headers={"If-Match": "The revision the change is based on; without it, the last one wins."},
-    answers={200: "The item as it is now.", 412: "It was changed meanwhile.", **NO_ITEM},
+    answers={
+        200: "The item as it is now; `learned` is the correction that every item with the same "
+        "text follows from now on, `learnable` are corrections of words that could be added.",
+        412: "It was changed meanwhile.",
+        **NO_ITEM,
+    },
 )
 async def change_item(request: web.Request) -> web.Response:
     patch, revision = await read_json(request, PATCH), revision_asked(request)
     platform, id = key_of(request)
-    changed = await request.app[AGENT].log.awrite(
-        lambda connection: patch_item(connection, platform, id, patch, revision)
-    )
-    return shown(changed)
+    known = request.app[AGENT].corrections
+    patched = await asyncio.to_thread(patch_and_learn, known, platform, id, patch, revision)
+    return shown(told(patched))
+
+
+def told(patched: Patched) -> Json:
+    """An item that was changed, with what came of it."""
+    learned = {"learned": shown_correction(patched.learned)} if patched.learned else {}
+    offered = {"learnable": patched.learnable} if patched.learnable else {}
+    return patched.item | learned | offered
 
 
 @operation(

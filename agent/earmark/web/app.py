@@ -15,6 +15,7 @@ from . import (
     api_cases,
     api_choices,
     api_condition,
+    api_corrections,
     api_doctor,
     api_items,
     api_page_health,
@@ -59,6 +60,7 @@ def make_app(agent: Agent) -> web.Application:
     app.add_routes(api_captures.ROUTES)
     app.add_routes(api_cases.ROUTES)
     app.add_routes(api_choices.ROUTES)
+    app.add_routes(api_corrections.ROUTES)
     app.add_routes(api_items.ROUTES)
     app.add_routes(api_rules.ROUTES)
     app.add_routes(api_runs.ROUTES)
