@@ -1,6 +1,43 @@
-"""The one base error: its text is written for the person who reads it."""
+"""The one base error: its text is written for the person who reads it, in any language."""
 
 from __future__ import annotations
+
+from typing import Any
+
+
+class Told(str):
+    """A sentence in English that knows what it was made of, so that it can be said in others.
+
+    code: stable, for programs. template: the sentence with `%(name)s` for each of `values`, which
+    are texts, numbers, Told themselves, lists (all of these) or tuples (any one of these).
+    """
+
+    __slots__ = ("code", "template", "values")
+    code: str
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, code: str, template: str, values: dict[str, Any]) -> Told:
+        shown = {name: in_english(value) for name, value in values.items()}
+        made = super().__new__(cls, template % shown)
+        made.code, made.template, made.values = code, template, values
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str, dict[str, Any]]:  # type: ignore[override]
+        return self.code, self.template, self.values
+
+
+def in_english(value: Any) -> str:
+    """A value of a sentence as English writes it."""
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, int) and abs(value) >= 10_000:
+        return f"{value:,}"
+    if isinstance(value, list | tuple):
+        *first, last = map(str, value)
+        between = "or" if isinstance(value, tuple) else "and"
+        return f"{', '.join(first)} {between} {last}" if first else last
+    return str(value)
 
 
 class EarmarkError(Exception):
@@ -20,7 +57,7 @@ class EarmarkError(Exception):
         self.code = code or self.code
         self.status = status or self.status
 
-    def as_json(self) -> dict[str, dict[str, str]]:
+    def as_json(self) -> dict[str, Any]:
         """The body every interface reports an error with."""
         error = {"code": self.code, "message": self.message, "hint": self.hint}
         return {"error": {key: value for key, value in error.items() if value}}

@@ -96,7 +96,7 @@ def test_what_is_no_toml_is_named_with_line_and_spot() -> None:
         ({"add_tags": []}, "It does nothing."),
         ({"add_tags": [""]}, "“add_tags” must be a text"),
         ({"add_tags": ["a\x1b[2J"]}, "has a sign that nobody can see"),
-        ({"state": "new"}, "must be one of open, waiting"),
+        ({"state": "new"}, "must be open, waiting, done"),
         ({"priority": 0}, "and not 0"),
         ({"priority": True}, "must be a whole number"),
         ({"hide": "yes"}, "must be true or false"),

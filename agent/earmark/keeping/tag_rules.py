@@ -11,6 +11,7 @@ from tinydb.table import Document, Table
 from ..model import Json
 from ..query.match import Verdict, matches
 from ..query.parse import parse_query
+from .rules_messages import told
 from .rules_text import BadRules, checked_rules, read_rules, write_rules
 
 THE_ONE = 1  # the id of the only document
@@ -78,12 +79,9 @@ def failing_cases(rules: Sequence[Json]) -> list[Json]:
 def refuse_failing(rules: Sequence[Json]) -> None:
     """Raise BadRules for the first test case that a rule does not meet."""
     for failing in failing_cases(rules):
-        wrong = "does not catch" if failing["wanted"] else "catches"
-        reasons = "; ".join(failing["because"])
-        raise BadRules(
-            f"Rule “{failing['rule']}” {wrong} its test case “{failing['text']}”.",
-            f"Because: {reasons}. Mend the rule or the case.",
-        )
+        code = "misses_case" if failing["wanted"] else "catches_case"
+        wrong = told(code, rule=failing["rule"], text=failing["text"])
+        raise BadRules(wrong, told("mend", reasons=failing["because"]), "when")
 
 
 def text_of(case: Any) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 import re2
 
+from .messages import told
+
 LONGEST = 1000  # signs of an expression
 MEMORY = 8 << 20  # bytes for one expression and its states
 
@@ -19,7 +21,7 @@ class WrongPattern(Exception):
 def compiled(expression: str, ignore_case: bool) -> Any:
     """The expression, ready to search with; raises WrongPattern."""
     if len(expression) > LONGEST:
-        raise WrongPattern(f"longer than {LONGEST} signs")
+        raise WrongPattern(told("pattern_too_long", most=LONGEST))
     options = re2.Options()
     options.case_sensitive = not ignore_case
     options.log_errors = False
@@ -28,5 +30,5 @@ def compiled(expression: str, ignore_case: bool) -> Any:
         return re2.compile(expression, options)
     except (re2.error, UnicodeEncodeError) as error:
         reason = error.args[0] if error.args else ""
-        told = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-        raise WrongPattern(told) from None
+        said = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
+        raise WrongPattern(said) from None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..errors import Told
 from ..folding import fold
 from ..model import ITEM_KINDS, STATES
+from .messages import told
 from .moments import beginning
 from .tree import Amount, And, Field, Node, When
 
@@ -56,7 +58,11 @@ _THOUSANDS = {"k": 1_000, "m": 1_000_000}
 
 
 class WrongValue(Exception):
-    """What stands after the colon is no value of the field; the text says why."""
+    """What stands after the colon is no value of the field; `told` says why."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 def node_of(name: str, value: str) -> Node:
@@ -87,7 +93,7 @@ def _plain(name: str, value: str) -> Node:
 def _one_of(*allowed: str) -> Callable[[str, str], Node]:
     def read(name: str, value: str) -> Node:
         if value.casefold() not in allowed:
-            raise WrongValue(f"What can stand after “{name}:” is {_listed(allowed)}.")
+            raise WrongValue(told("wrong_value", field=name, allowed=allowed))
         return Field(name, value.casefold())
 
     return read
@@ -98,9 +104,14 @@ def _flag(name: str, value: str) -> Node:
     return Field("state", flag) if flag in STATES else _one_of(*FLAGS, *STATES)(name, value)
 
 
+def no_day(value: str) -> Told:
+    """Says that something is no day."""
+    return told("no_day", value=value, day="2026-01-31", ago="7d")
+
+
 def _when(name: str, value: str) -> Node:
     if beginning(value) is None:
-        raise WrongValue(f"“{value}” is no day; write it as 2026-01-31, or 7d for the last week.")
+        raise WrongValue(no_day(value))
     return When(name, value)
 
 
@@ -111,7 +122,8 @@ def _amount(name: str, value: str) -> Node:
         return And((Amount(name, ">=", low), Amount(name, "<=", high)))
     if compared := _COMPARED.fullmatch(folded):
         return Amount(name, compared[1] or "=", _number(compared[2]))
-    raise WrongValue(f"“{name}:” needs a number, as in {name}:>10, {name}:3 or {name}:10..20.")
+    examples = tuple(f"{name}:{number}" for number in (">10", "3", "10..20"))
+    raise WrongValue(told("no_number", field=name, examples=examples))
 
 
 def _number(text: str) -> float:
@@ -124,9 +136,7 @@ def _sentiment(name: str, value: str) -> Node:
     try:
         return _amount(name, value)
     except WrongValue:
-        raise WrongValue(
-            f"What can stand after “{name}:” is {_listed(FEELINGS)}, or a number as in >0.5."
-        ) from None
+        raise WrongValue(told("wrong_feeling", field=name, allowed=FEELINGS)) from None
 
 
 def _language(name: str, value: str) -> Node:
@@ -137,10 +147,6 @@ def _language(name: str, value: str) -> Node:
 
 def _subtag(text: str) -> str:
     return text.upper() if len(text) == 2 else text.title() if len(text) == 4 else text.lower()
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 _READERS: dict[str, Callable[[str, str], Node]] = {

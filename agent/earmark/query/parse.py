@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..errors import Told
 from .fields import EITHER
+from .messages import told
 from .scan import Token, scan
 from .tree import Alike, And, BadQuery, Field, Near, Node, Not, Or, Query, Saying, Words
 
@@ -21,7 +23,7 @@ def parse_query(text: str) -> Query:
     """
     tokens = scan(text)
     if len(tokens) > MOST_TERMS:
-        raise BadQuery(f"This is more than {MOST_TERMS} words.", text, tokens[MOST_TERMS].start)
+        raise BadQuery(told("too_long", most=MOST_TERMS), text, tokens[MOST_TERMS].start)
     _check_order(text, tokens)
     found = _Parser(text, tokens).either()
     return Query(text, found if found is not None else And(()))
@@ -60,7 +62,7 @@ class _Parser:
         while near := self.took("near"):
             first = first or near
             if (near.within, near.ordered) != (first.within, first.ordered):
-                raise self.bad("Only one kind of NEAR can stand in a row.", near)
+                raise self.bad(told("near_mixed"), near)
             parts.append(self.negated())
         return parts[0] if first is None else self.near_of(parts, first, begin)
 
@@ -90,7 +92,7 @@ class _Parser:
         parts = []
         while self.peek() not in ("", ")"):
             if self.peek() in ("and", "or", "near"):
-                raise self.bad("Alternatives in NEAR stand in brackets.", self.tokens[self.next])
+                raise self.bad(told("near_brackets"), self.tokens[self.next])
             parts.append(self.negated())
         self.leave()
         return parts
@@ -100,17 +102,16 @@ class _Parser:
         start, end = self.tokens[begin].start, self.tokens[self.next - 1].end
         spoken = [each for part in parts if part is not None for each in _spoken(part)]
         if len(spoken) < len([part for part in parts if part is not None]):
-            raise BadQuery("NEAR takes words and phrases.", self.text, start, end)
+            raise BadQuery(told("near_words"), self.text, start, end)
         if not 2 <= len(spoken) <= MOST_NEAR:
-            message = f"NEAR takes 2 to {MOST_NEAR} words or phrases."
-            raise BadQuery(message, self.text, start, end)
+            raise BadQuery(told("near_count", most=MOST_NEAR), self.text, start, end)
         return Near(tuple(spoken), near.within, near.ordered, self.text[start:end])
 
     def enter(self) -> None:
         self.next += 1
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.bad("There are too many brackets in brackets.", self.tokens[self.next - 1])
+            raise self.bad(told("too_deep"), self.tokens[self.next - 1])
 
     def leave(self) -> None:
         self.next += 1
@@ -127,7 +128,7 @@ class _Parser:
         self.next += 1
         return self.tokens[self.next - 1]
 
-    def bad(self, message: str, token: Token) -> BadQuery:
+    def bad(self, message: Told, token: Token) -> BadQuery:
         return BadQuery(message, self.text, token.start, token.end)
 
 
@@ -138,13 +139,11 @@ def _check_order(text: str, tokens: list[Token]) -> None:
         if token.kind in ("and", "or", "near") and (
             before is None or before.kind not in ("term", ")")
         ):
-            message = f"“{name}” stands between two things to look for; there is none before it."
-            raise BadQuery(message, text, token.start, token.end)
+            raise BadQuery(told("nothing_before", name=name), text, token.start, token.end)
         if token.kind in ("and", "or", "near", "not") and (
             after is None or after.kind in ("and", "or", "near", ")")
         ):
-            message = f"“{name}” needs something to look for after it."
-            raise BadQuery(message, text, token.start, token.end)
+            raise BadQuery(told("nothing_after", name=name), text, token.start, token.end)
 
 
 def _spoken(part: Node) -> list[Saying]:

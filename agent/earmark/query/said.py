@@ -6,30 +6,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ..errors import Told
 from ..folding import EVERY_TEXT, Word, fold, passages
 from ..model import Json
+from .messages import told
 from .moments import stamp
+
+IN_TEXT, IN_NAME, IN_HANDLE = told("in_text"), told("in_name"), told("in_handle")
+IN_POLL, IN_NOTE = told("in_poll"), told("in_note")
 
 
 class Passage(NamedTuple):
     """Words of one text in order; a phrase stands within one passage."""
 
-    where: str
+    where: Told
     text: str
     words: list[Word]
 
 
-def texts_of(item: Json) -> list[tuple[str, str]]:
+def texts_of(item: Json) -> list[tuple[Told, str]]:
     """(where, text) of everything a person may search an item by."""
     author = mapping(item.get("author"))
     options = mapping(item.get("poll")).get("options")
     labels = [mapping(each).get("label") for each in options] if isinstance(options, list) else []
-    parts = [
-        ("the text", item.get("text")),
-        ("the author’s name", author.get("name")),
-        ("the author’s handle", author.get("handle")),
-        *(("an answer of the poll", label) for label in labels),
-        ("the note", item.get("note")),
+    parts: list[tuple[Told, Any]] = [
+        (IN_TEXT, item.get("text")),
+        (IN_NAME, author.get("name")),
+        (IN_HANDLE, author.get("handle")),
+        *((IN_POLL, label) for label in labels),
+        (IN_NOTE, item.get("note")),
     ]
     return [(where, text) for where, text in parts if isinstance(text, str) and text]
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ..errors import Told
 from ..folding import spellings
 from .alike import base_of
 from .engine import WrongPattern, compiled
 from .fields import NAMES, WrongValue, node_of
+from .messages import told
 from .tree import Alike, BadQuery, Exact, Node, Pattern, Words
 
 Kind = Literal["(", ")", "and", "or", "not", "near", "near(", "term"]
@@ -60,7 +62,7 @@ class _Scanner:
             yield token
             at = token.end
         if self.open:
-            raise self._bad("This “(” is never closed.", self.open[-1])
+            raise self._bad(told("never_closed"), self.open[-1])
 
     def _at(self, start: int) -> Token:
         return self._bracket(start) or self._operator(start) or self._term(start)
@@ -72,7 +74,7 @@ class _Scanner:
         if self.text[start] != ")":
             return None
         if not self.open:
-            raise self._bad("There is no “(” that this closes.", start)
+            raise self._bad(told("never_opened"), start)
         self.open.pop()
         return Token(")", start, start + 1)
 
@@ -90,7 +92,7 @@ class _Scanner:
         digits = found[2] or ""
         within = int(digits) if 0 < len(digits) <= len(str(FARTHEST)) else 0
         if not 1 <= within <= FARTHEST:
-            message = f"Say how many words apart, 1 to {FARTHEST}, as in {found[1]}NEAR/5."
+            message = told("near_distance", most=FARTHEST, example=f"{found[1]}NEAR/5")
             raise self._bad(message, *found.span())
         ordered = bool(found[1] or found[3])
         group = self.text.startswith("(", found.end())  # NEAR/5(a b), not a NEAR/5 b
@@ -140,7 +142,7 @@ class _Scanner:
         try:
             compiled(found[1], bool(found[2]))
         except WrongPattern as error:
-            message = f"This regular expression cannot be used: {error}."
+            message = told("wrong_pattern", reason=error.args[0])
             raise self._bad(message, *found.span()) from None
         return Token("term", *found.span(), Pattern(found[1], bool(found[2]), found[0]))
 
@@ -151,11 +153,11 @@ class _Scanner:
             end = self._word_end(at)
             value = self.text[at:end]
         if not value.strip():
-            raise self._bad(f"“{written}:” needs a value.", start, end)
+            raise self._bad(told("no_value", field=written), start, end)
         try:
             node = node_of(NAMES[written], value.strip())
         except WrongValue as error:
-            raise self._bad(str(error), start, end) from None
+            raise self._bad(error.told, start, end) from None
         return Token("term", start, end, node)
 
     def _word(self, start: int) -> Token:
@@ -168,15 +170,14 @@ class _Scanner:
 
     def _alike(self, word: str, digits: str, start: int, end: int) -> Node | None:
         if digits not in ("0", "1", "2"):
-            raise self._bad("What can stand after “~” is 0, 1 or 2 letters.", start, end)
+            raise self._bad(told("alike_letters"), start, end)
         if digits == "0" or not spellings(word):
             return _words(word, False)
         base, edits = base_of(word), int(digits)
         if not base:
-            raise self._bad("“~” stands after one word written with letters.", start, end)
+            raise self._bad(told("alike_no_word"), start, end)
         if len(base) <= 2 * edits:
-            message = "So short a word would find any word of its length."
-            raise self._bad(message, start, end)
+            raise self._bad(told("alike_too_short"), start, end)
         return Alike(word, edits)
 
     def _signs_only(self, start: int) -> int:
@@ -201,11 +202,11 @@ class _Scanner:
                 if self.open:
                     return at
                 if at == start or self.text[at - 1].isalnum():
-                    raise self._bad("There is no “(” that this closes.", at)
+                    raise self._bad(told("never_opened"), at)
             inside -= sign == ")" and inside > 0
         return len(self.text)
 
-    def _bad(self, message: str, start: int, end: int = 0) -> BadQuery:
+    def _bad(self, message: Told, start: int, end: int = 0) -> BadQuery:
         return BadQuery(message, self.text, start, end)
 
 

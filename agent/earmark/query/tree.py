@@ -5,23 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..errors import EarmarkError
+from ..errors import EarmarkError, Told
+from ..model import Json
 
 
 class BadQuery(EarmarkError):
     """A query that cannot be understood; the hint shows it with carets under the wrong spot.
 
-    `start` and `end` are the spot in `query`, as it was given.
+    `start` and `end` are the spot in `query`, as it was given; `told` is what is wrong there.
     """
 
     code = "bad_query"
     status = 400
 
-    def __init__(self, message: str, query: str = "", start: int = 0, end: int = 0) -> None:
+    def __init__(self, message: Told, query: str = "", start: int = 0, end: int = 0) -> None:
         end = max(end, start + 1)
         shown = "".join(" " if sign.isspace() else sign for sign in query)
         super().__init__(message, f"{shown}\n{' ' * start}{'^' * (end - start)}" if query else "")
         self.query, self.start, self.end = query, start, end
+        self.told = message
+
+    def as_json(self) -> Json:
+        """With the code of what is wrong, and the spot: offsets into the query as it was given."""
+        told = super().as_json()["error"]
+        spot = {"start": self.start, "end": self.end} if self.query else {}
+        return {"error": {**told, "problem": self.told.code, **spot}}
 
 
 @dataclass(frozen=True, slots=True)

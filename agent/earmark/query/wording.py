@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import Told
+from .messages import told
 from .said import Subject
 from .spans import Occurrence, occurrences, spans_of
 from .tree import Alike, Amount, Exact, Field, Near, Node, Pattern, When, Words
 
+SAID_AS = {"tag": "tagged", "is": "flagged", "on": "on"}
 SHOWN = 80  # signs of a text in a reason
-NAMES = {
-    "author": "the author",
-    "language": "the language",
-    "state": "the state",
-    "kind": "the kind",
-    "platform": "the platform",
-    "page": "the page",
-    "thread": "the thread",
-    "assignee": "the assignee",
-    "sentiment": "the sentiment",
-    "rating": "the rating",
-    "followers": "the author’s followers",
-}
 PATHS = {
     "language": ("language", "tag"),
     "author": ("author", "name"),
@@ -34,69 +24,69 @@ PATHS = {
 }
 
 
-def present(node: Node, subject: Subject) -> str:
+def present(node: Node, subject: Subject) -> Told:
     """Why a part without parts of its own holds."""
     match node:
         case Words() | Near():
-            return _found(subject, occurrences(node, subject)[0])
+            return told("found", **_found(subject, occurrences(node, subject)[0]))
         case Alike(word):
-            return f"{_found(subject, occurrences(node, subject)[0])}, like “{word}”"
+            found = _found(subject, occurrences(node, subject)[0])
+            return told("found_alike", **found, word=word)
         case Exact() | Pattern():
-            return _found_exactly(node, subject)
+            return told("found", **_found_exactly(node, subject))
         case Amount(name):
-            return f"{_name(name)} is {_value(node, subject):g}"
+            return told("field_is", field=told(name), value=_value(node, subject))
         case When():
-            return f"it was said {node.name} {node.value}"
-        case Field("tag", value):
-            return f"it is tagged {value}"
-        case Field("is", value):
-            return "everything may be found" if value == "any" else f"it is {value}"
-        case Field("on", value):
-            return f"it was said on {value}"
+            return told(node.name, day=node.value)
+        case Field("is", "any"):
+            return told("any")
+        case Field("tag" | "is" | "on"):
+            return _of_field("", node)
         case Field(name, value):
-            return f"{_name(name)} is {value}"
-    return ""
+            return told("field_is", field=told(name), value=value)
+    raise AssertionError(node)  # And, Or and Not have parts
 
 
-def absent(node: Node, subject: Subject) -> str:
+def absent(node: Node, subject: Subject) -> Told:
     """Why a part without parts of its own fails."""
     match node:
         case Words(written, longer):
-            return f"“{written}{'*' if longer else ''}” is not there"
+            return told("not_there_longer" if longer else "not_there", words=written)
         case Alike(written, edits):
-            letters = "1 other letter" if edits == 1 else f"{edits} other letters"
-            return f"nothing like “{written}” is there, with {letters}"
+            return told(f"nothing_like_{edits}", word=written)
         case Near():
-            return f"{_near(node)} are not within {node.within} words of each other"
+            return told("not_near", words=_near(node), within=node.within)
         case Exact(written):
-            return f"“{written}” is not there, written exactly so"
-        case Pattern(expression):
-            return f"nothing fits /{expression}/"
+            return told("not_exactly", words=written)
+        case Pattern():
+            return told("nothing_fits", pattern=node.source)
         case When():
-            return f"it was not said {node.name} {node.value}"
-        case Field("tag", value):
-            return f"it is not tagged {value}"
-        case Field("is", value):
-            return f"it is not {value}"
-        case Field("on", value):
-            return f"it was not said on {value}"
+            return told(f"not_{node.name}", day=node.value)
+        case Field("tag" | "is" | "on"):
+            return _of_field("not_", node)
         case Amount(name) | Field(name):
             return _otherwise(node, name, subject)
-    return ""
+    raise AssertionError(node)
 
 
-def _found(subject: Subject, found: Occurrence) -> str:
+def _of_field(no: str, node: Field) -> Told:
+    value = told(node.value) if node.name == "is" else node.value
+    return told(no + SAID_AS[node.name], value=value)
+
+
+def _found(subject: Subject, found: Occurrence) -> dict[str, str]:
     number, first, after = found
     passage = subject.passages[number]
     written = passage.text[passage.words[first].start : passage.words[after - 1].end]
-    return f"“{_short(written)}” is in {passage.where}"
+    return {"found": _short(written), "where": passage.where}
 
 
-def _found_exactly(node: Exact | Pattern, subject: Subject) -> str:
-    for where, text in subject.texts:
-        for start, end in spans_of(node, text):
-            return f"“{_short(text[start:end])}” is in {where}"
-    return ""
+def _found_exactly(node: Exact | Pattern, subject: Subject) -> dict[str, str]:
+    return next(
+        {"found": _short(text[start:end]), "where": where}
+        for where, text in subject.texts
+        for start, end in spans_of(node, text)
+    )
 
 
 def _short(text: str) -> str:
@@ -104,21 +94,21 @@ def _short(text: str) -> str:
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
-def _near(node: Near) -> str:
-    words = [f"“{each.written}”" for part in node.parts for each in _words_of(part)]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def _near(node: Near) -> list[str]:
+    return [f"“{each.written}”" for part in node.parts for each in _words_of(part)]
 
 
 def _words_of(part: Any) -> list[Words | Alike]:
     return list(part.parts) if hasattr(part, "parts") else [part]
 
 
-def _otherwise(node: Field | Amount, name: str, subject: Subject) -> str:
+def _otherwise(node: Field | Amount, name: str, subject: Subject) -> Told:
     found = _value(node, subject)
-    wanted = node.value if isinstance(node, Field) else f"{node.sign} {node.number:g}"
     if found is None:
-        return f"{_name(name)} is not known"
-    return f"{_name(name)} is {_short(str(found))}, not {wanted}"
+        return told("not_known", field=told(name))
+    wanted = node.value if isinstance(node, Field) else f"{node.sign} {node.number:g}"
+    value = found if isinstance(found, int | float) else _short(str(found))
+    return told("field_is_other", field=told(name), value=value, wanted=wanted)
 
 
 def _value(node: Field | Amount, subject: Subject) -> Any:
@@ -126,7 +116,3 @@ def _value(node: Field | Amount, subject: Subject) -> Any:
         return subject.number("sentiment", "score")
     path = PATHS.get(node.name, (node.name,))
     return subject.number(*path) if isinstance(node, Amount) else subject.field(*path)
-
-
-def _name(name: str) -> str:
-    return NAMES.get(name, f"the number of {name}")

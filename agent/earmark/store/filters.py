@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ..query.fields import no_day
+from ..query.messages import told
 from ..query.moments import beginning, ending
 from ..query.parse import parse_query
 from ..query.tree import BadQuery, Query
@@ -62,9 +64,9 @@ class Filters:
         """These filters, if their days and their query can be understood; raises BadQuery."""
         for name in ("since", "until"):
             if getattr(self, name) and beginning(getattr(self, name)) is None:
-                raise BadQuery(f"“{getattr(self, name)}” is no day; write it as 2026-01-31.")
+                raise BadQuery(no_day(getattr(self, name)))
         if self.spam not in SPAM:
-            raise BadQuery("spam must be hide, only or any.")
+            raise BadQuery(told("wrong_spam", allowed=SPAM))
         self.query()
         return self
 

@@ -24,8 +24,10 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 from persiantools.jdatetime import JalaliDate
 
+from ..errors import Told
+
 LOCALES = Path(__file__).with_name("locales")
-DOMAINS = ("earmark", "doctor")
+DOMAINS = ("earmark", "doctor", "told")
 UI_LANGUAGES = ("en", "fa", "tr", "ro")
 
 PERSIAN_DIGITS = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
@@ -76,6 +78,22 @@ class Words:
     def __call__(self, message: str) -> str:
         """The message in this language; itself where no translation is needed."""
         return self.catalogue.gettext(message) if message else ""
+
+    def told(self, sentence: str) -> str:
+        """A sentence in this language, where it knows what it was made of; else itself."""
+        if not isinstance(sentence, Told) or self.language == "en":
+            return str(sentence)
+        shown = {name: self._shown(value) for name, value in sentence.values.items()}
+        return self(sentence.template) % shown
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, list | tuple):
+            parts = [self._shown(each) for each in value]
+            either = isinstance(value, tuple)
+            return format_list(parts, "or" if either else "standard", locale=self.locale)
+        if isinstance(value, int | float):
+            return self.number(value)
+        return self.told(value) if isinstance(value, Told) else self.isolated(str(value))
 
     def number(self, value: float) -> str:
         """A number with this language's digits and separators."""
