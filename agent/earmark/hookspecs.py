@@ -10,7 +10,7 @@ from typing import Any
 
 import pluggy
 
-from .model import Json, Sentiment, Tag
+from .model import Json, Sentiment, Tag, WordFeeling
 from .platform import Platform
 
 hookspec = pluggy.HookspecMarker("earmark")
@@ -43,8 +43,13 @@ def suggest_tags(items: list[Json]) -> list[list[Tag]]:  # type: ignore[empty-bo
 
 
 @hookspec
-def judge_sentiment(items: list[Json]) -> list[Sentiment | None]:  # type: ignore[empty-body]
-    """The feeling of each item, None for no opinion; called per batch, after tags."""
+def judge_sentiment(  # type: ignore[empty-body]
+    items: list[Json], words: tuple[WordFeeling, ...]
+) -> list[Sentiment | None]:
+    """The feeling of each item, None for no opinion; called per batch, after tags.
+
+    `words` are those of which a person said what they feel like; a hook without it is asked, too.
+    """
 
 
 @hookspec

@@ -255,7 +255,7 @@ def fate_of(row: Archived, platform: str, reader: Json, items: Sequence[Json], e
 
 
 def meaning_of(item: Json) -> Json:
-    told = ("language", "ours", "tags", "sentiment", "_rules")
+    told = ("language", "ours", "tags", "sentiment", "_rules", "_corrected")
     return {name: item[name] for name in told if name in item}
 
 

@@ -54,3 +54,16 @@ def test_the_file_follows_what_is_entered(tmp_path: Path) -> None:
     assert Path(entered.path()).exists(), "deleted by somebody else, it is written again"
     accounts = []
     assert entered.path() == ""
+
+
+def test_what_stayed_as_it_was_is_not_read_again(tmp_path: Path) -> None:
+    said = {"id": 1, "kind": "word", "phrase": "sick", "strength": 2}
+    term = {"id": 1, "name": "Acme", "kind": "brand", "ours": True}
+    first = knowledge_at(write_knowledge(tmp_path, Knowledge(terms=[term])))
+    watch, corrected = first.watch, first.corrected
+    second = knowledge_at(write_knowledge(tmp_path, Knowledge(terms=[term], corrections=[said])))
+    assert second.watch is watch
+    assert second.corrected is not corrected
+    third = knowledge_at(write_knowledge(tmp_path, Knowledge(corrections=[said])))
+    assert third.watch is not watch
+    assert third.corrected is second.corrected

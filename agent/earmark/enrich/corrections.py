@@ -24,6 +24,7 @@ SAME_TEXT = "you said so of the same text"
 OTHER = "intent:other"  # says that nothing else is meant
 LONGEST_EMOTICON = 5
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_NO_GAPS = str.maketrans("…|", "  ")  # what has a meaning in the lists has none here
 _STYLE = "\ufe0f"  # asks for a colourful emoji, and is there or not
 
 
@@ -163,6 +164,7 @@ def _found(phrases: Phrases[Json], text: Words) -> Iterator[Standing]:
 
 def _spellings(phrase: str) -> set[str]:
     """A phrase, and if letters are drawn out in it, with each run of them twice and once."""
+    phrase = phrase.translate(_NO_GAPS).strip()
     return {phrase, _DRAWN_OUT.sub(r"\1\1", phrase), _DRAWN_OUT.sub(r"\1", phrase)}
 
 

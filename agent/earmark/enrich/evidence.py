@@ -45,4 +45,4 @@ def _reason(text: str, spans: Sequence[Span], besides: str) -> str:
 def _written(text: str, spans: Sequence[Span]) -> list[str]:
     """Each different one once, as written; what is too long to be a phrase is left out."""
     words = dict.fromkeys(text[start:end] for start, end in spans)
-    return [written for written in words if len(written) <= LONGEST][:MOST]
+    return [written for written in words if 0 < len(written) <= LONGEST][:MOST]

@@ -11,11 +11,12 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import EarmarkError
 from ..model import Json
+from .corrections import Corrections
 from .mentions import with_accounts
 from .ours import Accounts
 from .rules import Rules
@@ -61,6 +62,28 @@ class Knowledge:
         """Says which rules hold for an item."""
         return Rules(self.rules)
 
+    @cached_property
+    def corrected(self) -> Corrections:
+        """Knows what people corrected."""
+        return Corrections(self.corrections)
+
+    def take_parts_of(self, before: Knowledge) -> None:
+        """Take over what was made of parts that are as they were: a correction does not have
+        thousands of terms read again."""
+        for made, parts in _MADE_OF.items():
+            same = all(getattr(self, part) == getattr(before, part) for part in parts)
+            if same and made in vars(before):
+                vars(self)[made] = vars(before)[made]
+
+
+_MADE_OF = {
+    "own_accounts": ("accounts",),
+    "watch": ("terms", "accounts"),
+    "ruling": ("rules",),
+    "corrected": ("corrections",),
+}
+_read: dict[str, Knowledge] = {}  # what was read last, by its path
+
 
 def write_knowledge(folder: Path, knowledge: Knowledge) -> str:
     """Write what is known to `folder`, private to the user; the path, empty where nothing is.
@@ -89,9 +112,19 @@ def _write_whole(path: Path, text: str) -> None:
     part.replace(path)
 
 
-@lru_cache(maxsize=1)
 def knowledge_at(path: str) -> Knowledge:
     """What the file says, read once; nothing is known where the path is empty."""
+    known = _read.get(path)
+    if known is None:
+        known = _read_from(path)
+        for before in list(_read.values()):
+            known.take_parts_of(before)
+        _read.clear()
+        _read[path] = known
+    return known
+
+
+def _read_from(path: str) -> Knowledge:
     if not path:
         return Knowledge()
     try:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from ..errors import EarmarkError, PluginError, PluginRaised
-from ..model import Emotion, Json, Sentiment, Tag
+from ..model import Emotion, Json, Sentiment, Tag, WordFeeling
 from ..registry import asking, registry
 from .cleaning import clean_parts
+from .corrections import Corrections
+from .evidence import BESIDES, SPANS
+from .evidence import LONGEST as LONGEST_WORDS
 from .knowledge import knowledge_at
 from .language import Vote, decide, known, undecided
 from .mentions import tags_for
@@ -25,6 +29,7 @@ LONGEST = 10_000  # characters of a text that tell its language; more would only
 _EMOTIONS = ("anger", "disappointment", "worry", "thanks", "admiration")
 _SENTIMENTS = ("positive", "negative", "mixed", "none", "unknown")
 Problems = list[Json]
+Words = tuple[WordFeeling, ...]
 
 
 def detect(
@@ -57,28 +62,47 @@ def enrich_items(
     entered = knowledge_at(knowledge)
     problems: list[Problems] = [[] for _ in items]
     texts = [str(item.get("text", "")) for item in items]
-    languages = list(map(known, _languages(texts, hints, skip, problems)))
+    judged = map(known, _languages(texts, hints, skip, problems))
+    corrected = entered.corrected
+    languages = [corrected.language(text) or one for text, one in zip(texts, judged, strict=True)]
     ours = [entered.own_accounts.wrote(item) for item in items]
     shown = [_shown(*each) for each in zip(items, languages, ours, strict=True)]
     tags = [tags_for(entered.watch, item) for item in shown]
     for plugin in _asked(registry().roster.taggers, skip):
         for mine, new in zip(tags, _ask("suggest_tags", plugin, shown, problems), strict=True):
             mine += new or []
-    feelings: list[Json | None] = [None for _ in items]
-    for plugin in _asked(registry().roster.sentiment, skip):
-        answers = _ask("judge_sentiment", plugin, shown, problems)
-        feelings = [old or new for old, new in zip(feelings, answers, strict=True)]
+    tags = [corrected.tags(*each) for each in zip(shown, tags, strict=True)]
+    feelings = _feelings(shown, skip, problems, corrected)
+    concerning = map(corrected.concerning, shown)
     return [
         _ruled(entered.ruling, item, meaning) | {"_problems": problem}
         for item, meaning, problem in zip(
-            shown, map(_meaning, languages, ours, tags, feelings), problems, strict=True
+            shown, map(_meaning, languages, ours, tags, feelings, concerning), problems, strict=True
         )
     ]
 
 
-def _meaning(language: Json, own: bool | None, tags: list[Json], feeling: Json | None) -> Json:
-    judged = {"language": language, "tags": tags}
+def _feelings(
+    shown: Sequence[Json],
+    skip: Collection[str],
+    problems: Sequence[Problems],
+    corrected: Corrections,
+) -> list[Json | None]:
+    """What a person said of the same text; else what the first plugin with an opinion says."""
+    feelings: list[Json | None] = [None for _ in shown]
+    for plugin in _asked(registry().roster.sentiment, skip):
+        answers = _ask("judge_sentiment", plugin, shown, problems, corrected.words)
+        feelings = [old or new for old, new in zip(feelings, answers, strict=True)]
+    said = (corrected.feeling(str(item.get("text", ""))) for item in shown)
+    return [one or feeling for one, feeling in zip(said, feelings, strict=True)]
+
+
+def _meaning(
+    language: Json, own: bool | None, tags: list[Json], feeling: Json | None, concerning: list[int]
+) -> Json:
+    judged: Json = {"language": language, "tags": tags}
     judged |= {"sentiment": feeling} if feeling else {}
+    judged |= {"_corrected": concerning} if concerning else {}
     return judged | ({} if own is None else {"ours": own})
 
 
@@ -172,9 +196,11 @@ def _shown(item: Json, language: Json, ours: bool | None) -> Json:
 
 
 def _ask(
-    hook: str, plugin: str, questions: Sequence[Json], problems: Sequence[Problems]
+    hook: str, plugin: str, questions: Sequence[Json], problems: Sequence[Problems], *more: Any
 ) -> list[Any]:
     """One plugin's answer to each question; None where it failed, which `problems` then tells.
+
+    `more` is what the hook is asked with beside the questions.
 
     A batch it fails on is asked again one by one, so that one text spoils only its own answer.
     """
@@ -182,11 +208,11 @@ def _ask(
         return []
     try:
         with asking(plugin):
-            return _HOOKS[hook](plugin, _copied(questions))
+            return _HOOKS[hook](plugin, _copied(questions), *more)
     except EarmarkError as error:
         if len(questions) > 1 and isinstance(error, PluginRaised):
             return [
-                _ask(hook, plugin, [question], [problem])[0]
+                _ask(hook, plugin, [question], [problem], *more)[0]
                 for question, problem in zip(questions, problems, strict=True)
             ]
         blamed = error.plugin if isinstance(error, PluginError) else plugin
@@ -233,12 +259,12 @@ def _suggest(plugin: str, items: list[Json]) -> list[list[Json]]:
     return _each(answers, len(items), lambda tags: _tags(plugin, tags))
 
 
-def _judge(plugin: str, items: list[Json]) -> list[Json | None]:
-    answers = registry().plugin(plugin).ask("judge_sentiment", items=items)
+def _judge(plugin: str, items: list[Json], words: Words) -> list[Json | None]:
+    answers = registry().plugin(plugin).ask("judge_sentiment", items=items, words=words)
     return _each(answers, len(items), _sentiment)
 
 
-_HOOKS: dict[str, Callable[[str, list[Json]], list[Any]]] = {
+_HOOKS: dict[str, Callable[..., list[Any]]] = {
     "detect_languages": _detect,
     "find_second_languages": _find_second,
     "suggest_tags": _suggest,
@@ -263,7 +289,8 @@ def _probabilities(answer: Any) -> dict[str, float]:
 
 
 def _tags(plugin: str, answer: Any) -> list[Json]:
-    """The tags as stored; `by` is always the plugin, so that none speaks for a person."""
+    """The tags, with what they rest on; `by` is always the plugin, so that none speaks for a
+    person."""
     tags: dict[str, Json] = {}
     for tag in answer or []:
         if not isinstance(tag, Tag):
@@ -271,8 +298,16 @@ def _tags(plugin: str, answer: Any) -> list[Json]:
         name = " ".join(str(tag.name).split())
         if not name or len(name) > 100:
             raise ValueError(f"a tag's name has {len(name)} characters; 1 to 100 are allowed")
-        tags.setdefault(name, {"name": name, "by": plugin, "because": str(tag.because)[:500]})
+        told = {"name": name, "by": plugin, "because": str(tag.because)[:500]}
+        tags.setdefault(name, told | _rests_on(tag))
     return list(tags.values())
+
+
+def _rests_on(tag: Tag) -> Json:
+    spans = [(operator.index(start), operator.index(end)) for start, end in tag.spans or ()]
+    if not all(0 <= start < end for start, end in spans):
+        raise ValueError("a span does not go from one place in the text to a later one")
+    return {SPANS: spans, BESIDES: str(tag.besides or "")[:500]} if spans else {}
 
 
 def _sentiment(answer: Any) -> Json | None:
@@ -286,7 +321,16 @@ def _sentiment(answer: Any) -> Json | None:
     found: Json = {"label": answer.label, "score": score, "because": str(answer.because)[:500]}
     if emotions := [_emotion(emotion) for emotion in answer.emotions or []]:
         found["emotions"] = emotions
+    if words := dict(map(_weight, dict(answer.words or {}).items())):
+        found["words"] = words
     return found
+
+
+def _weight(told: tuple[Any, Any]) -> tuple[str, float]:
+    word, weight = str(told[0]), float(told[1])
+    if not word or len(word) > LONGEST_WORDS or not math.isfinite(weight):
+        raise ValueError("a word has no letters, too many of them, or no weight")
+    return word, weight
 
 
 def _emotion(emotion: Any) -> Json:

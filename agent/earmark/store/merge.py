@@ -23,6 +23,7 @@ IN_TEXT = ("mentions", "hashtags", "links", "media")  # as many as the text show
 THREAD = ("root_id", "parent_id", "depth")
 # Written by the text's readers, so they go with the text they were read from.
 MEANING = ("language", "sentiment")
+CORRECTED = "_corrected"
 OWN = ("state", "note", "spam", "assignee", "efforts", "promise", "ours", "priority")
 
 
@@ -50,6 +51,7 @@ def first_document(claim: Claim, sighting: Sighting) -> Json:
         _complete=is_complete(claim.item),
     )
     take_ours(document, claim.item)
+    take_corrected(document, claim.item)
     take_ruling(document, claim.item.get("_rules"))
     if sighting.translated:
         document["_translated"] = True
@@ -240,9 +242,18 @@ def take_ours(document: Json, item: Json) -> None:
         document.pop("ours", None)
 
 
+def take_corrected(document: Json, item: Json) -> None:
+    """Which corrections had a say in what was judged: when one goes, it is judged again."""
+    if item.get(CORRECTED):
+        document[CORRECTED] = item[CORRECTED]
+    elif "tags" in item:
+        document.pop(CORRECTED, None)
+
+
 def take_meaning(document: Json, item: Json, *, same: bool) -> None:
     """Language, feeling and tags of a text; what a person said of it stays."""
     take_ours(document, item)
+    take_corrected(document, item)
     take_ruling(document, item.get("_rules"))
     for key in MEANING:
         if key in item and is_yours(document.get(key)):
