@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -49,7 +50,8 @@ def text_key(text: str) -> str:
 
 def is_findable(phrase: str) -> bool:
     """Whether there is a word or a sign in it to look for."""
-    return bool(words_of(phrase).words or fold(phrase).strip())
+    visible = any(unicodedata.category(sign)[0] not in "CMZ" for sign in phrase)
+    return bool(words_of(phrase).words) or (visible and is_sign(phrase))
 
 
 def is_sign(phrase: str) -> bool:
