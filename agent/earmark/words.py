@@ -162,24 +162,34 @@ class Phrases(Generic[Meaning]):
 
     def found_in(self, text: Words) -> Iterator[list[Found[Meaning]]]:
         """The phrases in the text: for each word where any begins, those, the longest first."""
-        words, last = text.words, len(text.words) - 1
+        words = text.words
         for index, word in enumerate(words):
-            for form in self._parted(word.forms) if self._joined else word.forms:
-                begun = self._begun.get(form) or self._begin(form)
-                if begun.only_before is not None and (
-                    index == last or not _any_in(words[index + 1].forms, begun.only_before)
-                ):
-                    continue
-                if found := _found(words, index, begun):
-                    yield found
-                    break
+            found = self._found_at(words, index, word.forms)
+            if self._joined and (parted := self._parted(word.forms)):
+                other = self._found_at(words, index, parted)
+                found = max(found, other, key=lambda those: those[0].end if those else 0)
+            if found:
+                yield found
 
-    def _parted(self, forms: tuple[str, ...]) -> Iterator[str]:
-        """The spellings of a word, and those without a letter joined to its beginning."""
-        yield from forms
+    def _parted(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """The spellings of a word without a letter joined to its beginning."""
+        return tuple(
+            form[1:] for form in forms if form[0] in self._joined and len(form) > _JOINED_TO
+        )
+
+    def _found_at(
+        self, words: tuple[Word, ...], index: int, forms: tuple[str, ...]
+    ) -> list[Found[Meaning]]:
+        """What begins at a word in the first of its spellings in which anything does."""
         for form in forms:
-            if form[0] in self._joined and len(form) > _JOINED_TO:
-                yield form[1:]
+            begun = self._begun.get(form) or self._begin(form)
+            if begun.only_before is not None and (
+                index + 1 == len(words) or not _any_in(words[index + 1].forms, begun.only_before)
+            ):
+                continue
+            if found := _found(words, index, begun):
+                return found
+        return []
 
     def _begin(self, form: str) -> _Begun[Meaning]:
         """What begins with a word; words that were met are kept in mind."""

@@ -179,6 +179,22 @@ def test_kind_words_beside_a_mocking_emoji_are_not_meant() -> None:
     assert judged("Great job 🙄").label == "negative"
 
 
+def test_applause_beside_blame_mocks_unless_a_but_parts_them() -> None:
+    assert judged("Great job 👏 broken again").label == "negative"
+    assert judged("Bravo, 5 saatte soğuk geldi 👏", "tr").label == "negative"
+    assert judged("Great job, but it is broken again").label == "mixed"
+    assert judged("Great job, I love it, broken again").label == "mixed"
+
+
+def test_a_phrase_of_blame_that_begins_with_a_negation_blames() -> None:
+    assert judged("No logro ver mis pedidos", "es").label == "negative"
+    assert judged("L'application ne s'ouvre plus", "fr").label == "negative"
+
+
+def test_what_the_tag_lists_say_is_no_complaint_is_not_felt() -> None:
+    assert judged("Complaints department is on the left").label == "none"
+
+
 def test_an_address_feels_nothing() -> None:
     assert judged("https://love.example/:)", "und").label == "none"
 
@@ -261,6 +277,11 @@ def test_thanks_for_nothing_thank_nobody() -> None:
     assert "thanks" not in [one.name for one in judged("Thanks for nothing").emotions]
 
 
+def test_an_emotion_within_a_longer_phrase_of_another_meaning_is_none() -> None:
+    assert judged("She hates to leave").emotions == []
+    assert [one.name for one in judged("She hates it").emotions] == ["anger"]
+
+
 def test_a_denied_emotion_is_none() -> None:
     assert judged("I am not angry").emotions == []
 
@@ -294,3 +315,5 @@ def test_a_list_of_feelings_is_whole(language: str) -> None:
     assert set(listed["negation"]) <= {"before", "after"}
     assert set(listed["intensity"]) == {"more", "less"}
     assert listed["contrast"]["words"]
+    for word in listed["applause"]["words"]:
+        assert judged(word, language).score > 0, word

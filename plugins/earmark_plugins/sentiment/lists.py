@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, HOPE, WISH, LAUGH, SAID = (
-    "not before", "not after", "more", "less", "but", "ask", "hope", "wish", "laugh", "said",
+NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, HOPE, WISH, LAUGH, APPLAUSE, SAID = (
+    "not before", "not after", "more", "less", "but", "ask", "hope", "wish", "laugh", "applause",
+    "said",
 )  # fmt: skip
 LAUGHTER = 1.0
 _TAGGED = {
@@ -39,13 +40,16 @@ _HELPING = {
     ("intensity", "more"): MORE,
     ("intensity", "less"): LESS,
     ("contrast", "words"): BUT,
+    ("applause", "words"): APPLAUSE,
 }
+_JOINED = {"ar": "وفبل"}  # and, so, with, for
 
 
 class Meaning(NamedTuple):
     """What a phrase does: SAID tells a feeling of some strength, or names an emotion.
 
-    LAUGH stands in every language's list. `own` is false for what only the tag lists know.
+    LAUGH stands in every language's list, and APPLAUSE beside what is told. `own` is false for
+    what only the tag lists know.
     """
 
     role: str
@@ -66,6 +70,7 @@ class Signs(NamedTuple):
     emotions: dict[str, str]
     leaning: frozenset[str]
     mocking: frozenset[str]
+    applause: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +83,7 @@ def languages() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def feelings(language: str) -> Phrases[Meaning]:
     """All phrases of one language that tell feelings or change them."""
-    return Phrases(_phrases(language))
+    return Phrases(_phrases(language), _JOINED.get(language, ""))
 
 
 def fitting(text: Words) -> list[str]:
@@ -102,6 +107,7 @@ def signs() -> Signs:
         emotions,
         frozenset(leaning),
         frozenset(listed["mocking"]["signs"]),
+        frozenset(listed["applause"]["signs"]),
     )
 
 
@@ -152,6 +158,8 @@ def _tagged(language: str) -> Iterator[tuple[str, Meaning]]:
     for tag, strength in _TAGGED.items():
         for phrase in tags.get(tag, []):
             yield phrase, Meaning(SAID, strength, own=False)
+        for phrase in tags.get(f"no {tag}", []):
+            yield phrase, Meaning(SAID)
 
 
 @lru_cache(maxsize=64)

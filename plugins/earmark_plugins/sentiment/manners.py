@@ -9,6 +9,7 @@ from .weighing import Felt
 
 FEW = 3  # words; a laugh beside more that tell no feeling is a way to speak
 HEARTFELT = 2.5  # thanks this strong are more than manners
+BLAME = -1.0  # what weighs less goes with applause that is meant
 
 
 def meant(felt: Sequence[Felt], words: int, asks: bool) -> list[Felt]:
@@ -16,7 +17,7 @@ def meant(felt: Sequence[Felt], words: int, asks: bool) -> list[Felt]:
 
     `asks` says that the text has a question mark.
     """
-    kept = _without_mocked(_with_side_taken(felt))
+    kept = _with_side_taken(_without_mocked(felt))
     requests = [one for one in kept if not one.plain]
     kept = [one for one in kept if one.plain]
     if words > FEW and all(one.leaning for one in kept):
@@ -38,8 +39,19 @@ def _with_side_taken(felt: Sequence[Felt]) -> list[Felt]:
     return [one for one in felt if not one.leaning or one.plain * rest >= 0]
 
 
-def _without_mocked(felt: list[Felt]) -> list[Felt]:
-    """Without kind words where an emoji mocks."""
-    if any(one.sign in signs().mocking for one in felt):
-        return [one for one in felt if one.plain <= 0]
-    return felt
+def _without_mocked(felt: Sequence[Felt]) -> list[Felt]:
+    """Without kind words where an emoji mocks, or where they only applaud what goes wrong."""
+    if any(one.sign in signs().mocking for one in felt) or _applauds_blame(felt):
+        return [one for one in felt if one.plain <= 0 or one.leaning]
+    return list(felt)
+
+
+def _applauds_blame(felt: Sequence[Felt]) -> bool:
+    """Whether there is blame, no "but", and nothing kind but applause and thanks."""
+    kind = [one for one in felt if one.plain > 0 and not one.leaning]
+    return (
+        any(one.applause for one in kind)
+        and all(one.applause or _is_thanks(one) for one in kind)
+        and any(one.plain <= BLAME for one in felt)
+        and not any(one.after_but for one in felt)
+    )

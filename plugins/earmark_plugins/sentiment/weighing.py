@@ -9,7 +9,21 @@ from typing import NamedTuple
 
 from earmark import Found, Phrases, Words
 
-from .lists import ASK, BUT, HOPE, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, WISH, Meaning, signs
+from .lists import (
+    APPLAUSE,
+    ASK,
+    BUT,
+    HOPE,
+    LAUGH,
+    LESS,
+    MORE,
+    NOT_AFTER,
+    NOT_BEFORE,
+    SAID,
+    WISH,
+    Meaning,
+    signs,
+)
 
 REACH = 3  # words between a negation and what it turns
 REACH_BACK = 2
@@ -29,7 +43,7 @@ class Felt(NamedTuple):
     """One thing said: its words as written, what they weigh plainly and beside a "but".
 
     What asks or wishes weighs nothing. `after_but` is the word of contrast before it, `sign` the
-    emoji it is; what is `leaning` goes with praise and with blame.
+    emoji it is; what is `leaning` goes with praise and with blame; what is `applause` may mock.
     """
 
     shown: str
@@ -40,6 +54,7 @@ class Felt(NamedTuple):
     after_but: str = ""
     sign: str = ""
     leaning: bool = False
+    applause: bool = False
 
 
 class Place(NamedTuple):
@@ -93,6 +108,7 @@ def felt_signs(text: Words) -> list[Felt]:
             bisect_right(starts, places[0]),
             sign=sign,
             leaning=sign in known.leaning,
+            applause=sign in known.applause,
         )
         for sign, places in seen.items()
     ]
@@ -112,6 +128,7 @@ def _places(text: Words, phrases: Phrases[Meaning]) -> Iterator[Place]:
         if found[0].first >= reached:
             place = _place(found)
             yield place
+            yield from _longer(found, place)
             if place.own or WISH in place.roles:
                 reached = place.end
 
@@ -127,11 +144,21 @@ def _place(found: list[Found[Meaning]]) -> Place:
     end = kept[0].end
     longest = [one.meaning for one in kept if one.end == end]
     strength = next((meaning.strength for meaning in longest if meaning.strength), 0.0)
-    emotions = tuple(dict.fromkeys(one.meaning.emotion for one in kept if one.meaning.emotion))
+    emotions = tuple(dict.fromkeys(meaning.emotion for meaning in longest if meaning.emotion))
     roles = frozenset(meaning.role for meaning in longest)
     asks = any(one.meaning.role in (ASK, HOPE, WISH) for one in found)
     hopes = max((one.end for one in found if one.meaning.role in (HOPE, WISH)), default=0)
     return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks, hopes)
+
+
+def _longer(found: list[Found[Meaning]], helper: Place) -> Iterator[Place]:
+    """What the tag lists know that begins with a helping word ("no funciona")."""
+    if helper.own and not helper.strength:
+        for one in found:
+            meaning = one.meaning
+            if one.end > helper.end and meaning.role == SAID and meaning.strength:
+                yield Place(one.first, one.end, meaning.strength, (), frozenset(), False, False, 0)
+                return
 
 
 def _said(places: list[Place]) -> list[Place]:
@@ -278,4 +305,5 @@ def _weighed(text: Words, place: Place, negation: int, hearing: _Hearing) -> Fel
         emotions = ()
         first, end = min(first, negation), max(end, negation)
     contrast, after = hearing.contrast(place)
-    return Felt(text.written(first, end), plain, plain * contrast, emotions, place.first, after)
+    shown, applause = text.written(first, end), APPLAUSE in place.roles
+    return Felt(shown, plain, plain * contrast, emotions, place.first, after, applause=applause)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from earmark import Phrases, Words
 
-from .word_lists import KIND, NOT_AFTER, NOT_BEFORE, THANKS, UNKIND
+from .word_lists import APPLAUSE, BUT, KIND, NO, NOT_AFTER, NOT_BEFORE, THANKS, UNKIND
 
 # What turns into its opposite when denied, and how many words may lie between.
 _WISHED = dict.fromkeys(
@@ -31,11 +31,14 @@ _PART_OF = {
     "intent:question": {"intent:suggestion"},
     "intent:purchase-intent": {"intent:complaint", "signal:churn-risk"},
 }
-# Beside these, thanks are manners.
+# Beside the first thanks are manners; beside the second applause mocks.
 _BUSINESS = {
     "intent:complaint", "intent:bug", "intent:question", "intent:suggestion", "intent:need",
     "signal:churn-risk", "signal:urgent", UNKIND,
 }  # fmt: skip
+_BLAME = {"intent:complaint", "intent:bug", "signal:churn-risk"}
+# Where a phrase says that something is no complaint, its words are not unkind either.
+_AS_WELL = {"intent:complaint": UNKIND, "intent:praise": KIND}
 
 
 class Evidence(NamedTuple):
@@ -61,16 +64,17 @@ def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence
         for begun in phrases.found_in(text)
         for one in begun
     ]
+    if any(one.tag.startswith(NO) for one in found):
+        found = _without_excepted(found)
     tagged = _joined(one for one in found if ":" in one.tag)
     felt = [one for one in found if one.tag in (KIND, UNKIND)]
     if not tagged:
         return felt
-    thanks = {index for one in found if one.tag == THANKS for index in range(one.first, one.end)}
     undenied = tagged
     if any(one.tag in (NOT_BEFORE, NOT_AFTER) for one in found):
         stretch = _SIGNS_A_WORD if language in _SPACELESS else 1
         undenied = _without_denied(text, tagged, found, stretch)
-    return _without_manners([*undenied, *felt], thanks)
+    return _without_manners([*undenied, *felt], found)
 
 
 def settled(found: Sequence[Evidence]) -> list[Evidence]:
@@ -158,11 +162,36 @@ def _negations(
     return denying
 
 
-def _without_manners(tagged: list[Evidence], thanks: set[int]) -> list[Evidence]:
-    """Without praise that only thanks, where something is asked, goes wrong or hurts."""
+def _without_manners(tagged: list[Evidence], found: list[Evidence]) -> list[Evidence]:
+    """Without praise that only thanks, where something is asked, goes wrong or hurts; or that only
+    applauds where something goes wrong, and no "but" parts them."""
     praise = [one for one in tagged if one.tag == "intent:praise"]
-    if not praise or not any(one.tag in _BUSINESS for one in tagged):
+    said = {one.tag for one in tagged}
+    if not praise or said.isdisjoint(_BUSINESS):
         return tagged
-    if any(one.first not in thanks for one in praise):
+    mocks = not said.isdisjoint(_BLAME) and not any(one.tag == BUT for one in found)
+    manners = {THANKS, APPLAUSE} if mocks else {THANKS}
+    polite = {i for one in found if one.tag in manners for i in range(one.first, one.end)}
+    if any(one.first not in polite for one in praise):
         return tagged
     return [one for one in tagged if one.tag != "intent:praise"]
+
+
+def _without_excepted(found: list[Evidence]) -> list[Evidence]:
+    """Without what begins in a phrase that says that it is not meant so, and is no longer phrase
+    that begins as that does."""
+    reach: dict[tuple[str, int], int] = {}
+    inside: set[tuple[str, int]] = set()
+    for one in found:
+        if one.tag.startswith(NO):
+            tag = one.tag.removeprefix(NO)
+            for each in (tag, _AS_WELL.get(tag, tag)):
+                reach[each, one.first] = max(one.end, reach.get((each, one.first), 0))
+                inside.update((each, index) for index in range(one.first + 1, one.end))
+    return [
+        one
+        for one in found
+        if not one.tag.startswith(NO)
+        and (one.tag, one.first) not in inside
+        and one.end > reach.get((one.tag, one.first), 0)
+    ]

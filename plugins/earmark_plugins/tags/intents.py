@@ -48,12 +48,12 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
         found.setdefault(one.tag, []).append(_quoted(text, one))
     for tag, reason in _rated(item.get("rating"), set(found)):
         found.setdefault(tag, []).append(reason)
-    if not _wants_or_judges(found, told) and _says_something(text):
-        found["intent:other"] = ["a remark that asks, wants and judges nothing"]
     if kinds := personal_data(text.text):
         found["signal:pii"] = kinds
     if followers := _reach(item.get("author")):
         found["signal:influencer"] = [f"{followers:,} followers"]
+    if not _wants_or_judges(found, told) and _says_something(text):
+        found["intent:other"] = ["a remark that asks, wants and judges nothing"]
     for name, because in found.items():
         yield Tag(name, because=", ".join(list(dict.fromkeys(because))[:SHOWN]))
 

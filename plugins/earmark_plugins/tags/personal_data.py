@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_EVERY_DIGIT = frozenset("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
+# Scripts that put words beside a number without a space; what is no letter of them ends one.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LETTER = rf"(?:(?![{_UNSPACED}])\w)"
+_OTHER_DIGITS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩０１２３４５６７８９"
+_WESTERN = str.maketrans(f"{_OTHER_DIGITS}－−＋", f"{'0123456789' * 3}--+")
+_EVERY_DIGIT = frozenset(f"0123456789{_OTHER_DIGITS}")
 # An address of a firm's desk is no person's.
 _EMAIL = re.compile(
-    r"(?<![\w.+-])(?!(?:info|support|help|contact|sales|hello|office|service|press|jobs"
-    r"|no-?reply)@)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}",
+    rf"(?<!{_LETTER})(?<![.+-])(?!(?:info|support|help|contact|sales|hello|office|service|press"
+    rf"|jobs|no-?reply)@)(?:{_LETTER}|[.+-]){{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{1,4}}",
     re.IGNORECASE,
 )
 _IBAN = re.compile(
     r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)", re.I | re.A
 )
-_NUMBER = re.compile(r"(?<![\w.,@#/])(?:\+ ?)?\(?\d(?:[ ().‑–\-]{0,2}\d){7,24}(?![\d\w])")
+_NUMBER = re.compile(
+    rf"(?<!{_LETTER})(?<![.,@#/])(?:\+ ?)?\(?\d(?:[ ().‑–\-]{{0,2}}\d){{7,24}}(?!{_LETTER})"
+)
+_PRICE = re.compile(
+    r" ?(?:[$€£¥₺₽₹₩﷼]|(?:eur|usd|tl|try|lei|ron|rub|rp|idr|kr|toman|rial)(?!\w)"
+    r"|تومان|تومن|ریال|ريال|دينار|جنيه|درهم|руб|円|圓|元|원|บาท)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}([./-])\d{1,2}\1(?:19|20|1[34])\d\d|(?:19|20|1[34])\d\d[./-]\d\d?[./-]\d"
 )
@@ -25,8 +36,15 @@ _OF_AN_ORDER = re.compile(
     r"(?:order|track|parcel|invoice|ticket|case|ref|serial|imei|isbn|model|sipari[sş]|kargo|takip"
     r"|fatura|comand|colet|factur|awb|bestell|sendung|rechnung|pedido|factura|commande|facture"
     r"|colis|ordine|fattura|spedizione|encomenda|pesanan|resi|заказ|трек|накладн|счет"
-    r"|سفارش|پیگیری|رهگیری|مرسوله|فاکتور|تیکت|پستی|سریال|طلب|شحنة|فاتورة|تتبع|注文|追跡|№)"
-    r"[^\d\n]{0,20}$",
+    r"|سفارش|پیگیری|رهگیری|مرسوله|فاکتور|تیکت|پستی|سریال|طلب|شحنة|فاتورة|تتبع|注文|追跡|伝票|受付"
+    r"|会員番|管理番|製造番|シリアル|訂單|订单|單號|单号|快递|주문|송장|운송장|คำสั่งซื้อ|พัสดุ|№)",
+    re.IGNORECASE,
+)
+# Said after that, the number is a telephone's all the same.
+_OF_A_PHONE = re.compile(
+    r"(?:call|phone|\btel|mobile|whats ?app|viber|telefon|telefoon|\bara|num[aă]rul meu|sun[aă]"
+    r"|\bcel|llam|appel|chiam|ligue|ruf|handy|звон|телефон|тел\.|تماس|زنگ|تلفن|موبایل|شماره‌ام"
+    r"|شماره من|اتصل|جوال|هاتف|واتس|電話|携帯|でんわ|电话|手机|전화|휴대폰|โทร)",
     re.IGNORECASE,
 )
 _MANY_DIGITS = re.compile(r"\d[^\w\n]{0,2}\d[^\w\n]{0,2}\d[^\w\n]{0,2}\d")
@@ -50,7 +68,7 @@ def personal_data(text: str) -> list[str]:
     if "@" in text and _EMAIL.search(text):
         kinds.append("an e-mail address")
     if not _EVERY_DIGIT.isdisjoint(text) and _MANY_DIGITS.search(text):
-        text = text.translate(_DIGITS)
+        text = text.translate(_WESTERN)
         if any(map(_is_iban, _IBAN.findall(text))):
             kinds.append("a bank account number")
         kinds += _numbers(text)
@@ -60,9 +78,16 @@ def personal_data(text: str) -> list[str]:
 def _numbers(text: str) -> Iterator[str]:
     for found in _NUMBER.finditer(text):
         written = found[0].strip()
-        said_before = text[max(found.start() - 40, 0) : found.start()]
-        if not _DATE.search(written) and not _OF_AN_ORDER.search(said_before):
+        said_before = re.split(r"[\d\n]", text[max(found.start() - 30, 0) : found.start()])[-1]
+        if _DATE.search(written) or _PRICE.match(text, found.end()):
+            continue
+        if _last(_OF_A_PHONE, said_before) >= _last(_OF_AN_ORDER, said_before):
             yield from _kind_of_number(written, text)
+
+
+def _last(said: re.Pattern[str], text: str) -> int:
+    """Where the last of what is said ends; -1 if nothing of it is."""
+    return max((found.end() for found in said.finditer(text)), default=-1)
 
 
 def _kind_of_number(written: str, text: str) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """The lists of words that tags are told by, one file a language, read when first needed.
 
 `words/<language>.toml` holds for each tag words and phrases. Case, accents and letter variants do
-not matter; a word ending in * also stands for its longer forms. What negates and what thanks in a
+not matter; a word ending in * also stands for its longer forms, … for up to two words within a
+phrase, and a | at its end for the end of a clause. Under "no <tag>" stands what is not meant so,
+though words of it are listed ("no problem"). What negates, contrasts, thanks and applauds in a
 language, and which emoji mock, is listed with its feelings, in the sentiment plugin's lists.
 """
 
@@ -15,8 +17,18 @@ from typing import Any
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, THANKS = "not before", "not after", "thanks"
+NOT_BEFORE, NOT_AFTER, BUT = "not before", "not after", "but"
+THANKS, APPLAUSE = "thanks", "applause"
 KIND, UNKIND = "kind", "unkind"
+NO = "no "
+_HELPING = {
+    NOT_BEFORE: ("negation", "before"),
+    NOT_AFTER: ("negation", "after"),
+    BUT: ("contrast", "words"),
+    THANKS: ("emotions", "thanks"),
+    APPLAUSE: ("applause", "words"),
+}
+_JOINED = {"ar": "وفبل"}  # and, so, with, for
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +41,8 @@ def languages() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def word_list(language: str) -> Phrases[str]:
     """The phrases of one language by tag, and by what helps to read them."""
-    return Phrases([*_tag_phrases(language), *_helping_phrases(language)])
+    listed = [*_tag_phrases(language), *_helping_phrases(language)]
+    return Phrases(listed, _JOINED.get(language, ""))
 
 
 def fitting(text: Words) -> list[str]:
@@ -61,13 +74,8 @@ def _tag_phrases(language: str) -> Iterator[tuple[str, str]]:
 
 def _helping_phrases(language: str) -> Iterator[tuple[str, str]]:
     feelings = _read("earmark_plugins.sentiment", f"words/{language}.toml")
-    negation, emotions = feelings.get("negation", {}), feelings.get("emotions", {})
-    for meaning, phrases in (
-        (NOT_BEFORE, negation.get("before", [])),
-        (NOT_AFTER, negation.get("after", [])),
-        (THANKS, emotions.get("thanks", [])),
-    ):
-        for phrase in phrases:
+    for meaning, (section, key) in _HELPING.items():
+        for phrase in feelings.get(section, {}).get(key, []):
             yield phrase, meaning
     for strength, phrases in feelings.get("strength", {}).items():
         for phrase in phrases if float(strength) else []:
