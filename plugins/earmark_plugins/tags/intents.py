@@ -55,7 +55,15 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     if not _wants_or_judges(found, told) and _says_something(text):
         found["intent:other"] = ["a remark that asks, wants and judges nothing"]
     for name, because in found.items():
-        yield Tag(name, because=", ".join(list(dict.fromkeys(because))[:SHOWN]))
+        yield _tag(text, name, because, [one for one in told if one.tag == name and not one.sign])
+
+
+def _tag(text: Words, name: str, because: list[str], words: list[Evidence]) -> Tag:
+    """A tag with its reasons, of which some are words of the text."""
+    reasons, shown = list(dict.fromkeys(because)), {_quoted(text, one) for one in words}
+    besides = [reason for reason in reasons if reason not in shown]
+    spans = [(text.words[one.first].start, text.words[one.end - 1].end) for one in words]
+    return Tag(name, because=", ".join(reasons[:SHOWN]), spans=spans, besides=", ".join(besides))
 
 
 def _evidence(text: Words, language: dict[str, Any]) -> list[Evidence]:
