@@ -80,7 +80,7 @@ def read_every_list() -> None:
     for language in sorted(languages()):
         items = [{"text": "a", "language": {"tag": language}}]
         suggest_tags(items)
-        judge_sentiment(items)
+        judge_sentiment(items, ())
 
 
 def main() -> None:
@@ -94,7 +94,7 @@ def main() -> None:
         parts: dict[str, Callable[[list[Json]], object]] = {
             "parsing": lambda _: parse_fragments(PLATFORMS[PLATFORM], page, fragments[:BATCH]),
             "language": lambda batch: detect([item["text"] for item in batch]),
-            "tags and feeling": lambda batch: (suggest_tags(batch), judge_sentiment(batch)),
+            "tags and feeling": lambda batch: (suggest_tags(batch), judge_sentiment(batch, ())),
             "all enrichment, nothing entered": enrich_items,
             f"all, {TERMS} terms, {RULES} rules": partial(enrich_items, knowledge=knowledge),
         }

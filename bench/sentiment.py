@@ -55,7 +55,7 @@ def read(path: Path, most: int) -> list[tuple[str, str]]:
 
 def ours(language: str, texts: Sequence[str]) -> list[str]:
     items = [{"text": text, "language": {"tag": language}} for text in texts]
-    return [_named(found.label, found.score) for found in judge_sentiment(items) if found]
+    return [_named(found.label, found.score) for found in judge_sentiment(items, ()) if found]
 
 
 def _named(label: str, score: float) -> str:

@@ -16,9 +16,9 @@ from earmark_plugins.sentiment.feelings import EMOTIONS, judge_sentiment
 from earmark_plugins.sentiment.lists import languages
 
 
-def judged(text: str, language: str = "en", **more: Any) -> Sentiment:
-    """The feeling of one text; `more` of the item."""
-    (found,) = judge_sentiment([{"text": text, "language": {"tag": language}} | more])
+def judged(text: str, language: str = "en", words: Any = (), **more: Any) -> Sentiment:
+    """The feeling of one text; `more` of the item, `words` what a person said."""
+    (found,) = judge_sentiment([{"text": text, "language": {"tag": language}} | more], words)
     assert found is not None
     return found
 

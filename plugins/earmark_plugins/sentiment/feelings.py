@@ -10,15 +10,18 @@ import math
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from earmark import Emotion, Sentiment, Words, hookimpl, words_of
+from earmark import Emotion, Phrases, Sentiment, Words, hookimpl, words_of
 
-from .lists import feelings, fitting, languages
+from .lists import Meaning, feelings, fitting, languages
 from .manners import meant
-from .weighing import Felt, felt_signs, felt_words
+from .weighing import Felt, felt_words
+from .yours import Told, felt_in_signs, nothing_told, your_phrases
 
 LONGEST = 20_000  # characters of a text that are read
 SHOWN = 4  # things given as the reason
 SHOWN_LETTERS = 40  # of one of them
+TOLD_LETTERS = 100  # of a word that is told beside the reason
+NO_LIST: Phrases[Meaning] = Phrases([])
 LEAST = 0.5  # weight that is a feeling
 SOME_WEIGHT = 0.9  # of praise and of blame, that makes a feeling mixed
 HALF = 0.5  # share of the lesser in the greater, from which it is
@@ -33,44 +36,52 @@ EMOTIONS: tuple[Name, ...] = ("anger", "disappointment", "worry", "thanks", "adm
 
 
 @hookimpl
-def judge_sentiment(items: list[dict[str, Any]]) -> list[Sentiment | None]:
+def judge_sentiment(items: list[dict[str, Any]], words: Told) -> list[Sentiment | None]:
     """The feeling of each item, by the list of its language, emoji and rating.
 
     Of a text in unknown language the list decides that knows most of its words; where several
-    know as many, they must agree.
+    know as many, they must agree. `words` are what a person said of words: they count more.
     """
-    return [_judged(item) for item in items]
+    return [_judged(item, words) for item in items]
 
 
-def _judged(item: dict[str, Any]) -> Sentiment:
+def _judged(item: dict[str, Any], words: Told) -> Sentiment:
     text = words_of(item.get("text", "")[:LONGEST])
-    told = _told(text, item.get("language", {}))
+    language = _tag(item.get("language"))
+    told = _told(text, item.get("language", {}), words)
     asks = not QUESTION_MARKS.isdisjoint(text.bare)
-    felt = meant([*(told or []), *felt_signs(text)], len(text.words), asks)
+    felt = meant([*(told or []), *felt_in_signs(text, words, language)], len(text.words), asks)
     rating = _stars(item.get("rating"))
     if not felt and rating is None:
-        return Sentiment("unknown" if told is None else "none")
+        silent = nothing_told(text, words, language) if words else ""
+        return Sentiment("unknown" if told is None and not silent else "none", because=silent)
     middling = rating is not None and UNKIND < rating < KIND
     return _beside_rating(_of_words(felt, middling), rating, item.get("rating") or {})
 
 
-def _told(text: Words, language: dict[str, Any]) -> list[Felt] | None:
+def _tag(language: dict[str, Any] | None) -> str:
+    """The language that lists are called by; empty where nobody knows."""
+    tag = str((language or {}).get("tag", "und")).split("-")[0]
+    return "" if tag == "und" else tag
+
+
+def _told(text: Words, language: dict[str, Any], words: Told) -> list[Felt] | None:
     """What the words tell; None where no list can read them."""
-    tag = language.get("tag", "und").split("-")[0]
-    if tag == "und":
-        return _guessed(text)
-    second = (language.get("second") or {}).get("tag", "").split("-")[0]
+    tag, second = _tag(language), _tag(language.get("second"))
+    if not tag:
+        return _guessed(text, words)
     readable = [one for one in (tag, second) if one in languages()]
-    told = [felt_words(text, feelings(one), one) for one in readable]
+    told = [felt_words(text, feelings(one), one, your_phrases(words, one)) for one in readable]
     if not told:
-        return None if text.words else []
+        felt = felt_words(text, NO_LIST, tag, your_phrases(words, tag))
+        return felt or (None if text.words else [])
     return list({one.place: one for felt in reversed(told) for one in felt}.values())
 
 
-def _guessed(text: Words) -> list[Felt] | None:
+def _guessed(text: Words, words: Told) -> list[Felt] | None:
     """What a text of unknown language tells: by the lists that know most of its words, agreeing."""
-    read_by = fitting(text) or [ANY_LANGUAGE]
-    told = [felt_words(text, feelings(one), one) for one in read_by]
+    read_by, yours = fitting(text) or [ANY_LANGUAGE], your_phrases(words, "")
+    told = [felt_words(text, feelings(one), one, yours) for one in read_by]
     if any(told) and len({_of_words(felt).label for felt in told}) == 1:
         return told[0]
     return None if text.words else []
@@ -84,11 +95,18 @@ def _of_words(felt: Sequence[Felt], middling: bool = False) -> Sentiment:
         return Sentiment("none")
     total = praise - blame
     score = round(total / math.sqrt(total * total + FLATTENING), 2)
+    words = _weights([*kind, *unkind])
     if _is_mixed(kind, unkind, middling):
-        return Sentiment("mixed", score, _reason(kind, 2) + ", " + _reason(unkind, 2), _all(felt))
+        reason = _reason(kind, 2) + ", " + _reason(unkind, 2)
+        return Sentiment("mixed", score, reason, _all(felt), words)
     if praise > blame:
-        return Sentiment("positive", score, _reason(kind, SHOWN), _all(felt))
-    return Sentiment("negative", score, _reason(unkind, SHOWN), _all(felt))
+        return Sentiment("positive", score, _reason(kind, SHOWN), _all(felt), words)
+    return Sentiment("negative", score, _reason(unkind, SHOWN), _all(felt), words)
+
+
+def _weights(felt: Sequence[Felt]) -> dict[str, float]:
+    """Words as written, and what each weighs; what is too long for a phrase is left out."""
+    return {one.shown: round(one.weight, 2) for one in felt if 0 < len(one.shown) <= TOLD_LETTERS}
 
 
 def _is_mixed(kind: list[Felt], unkind: list[Felt], middling: bool) -> bool:
@@ -108,11 +126,8 @@ def _reason(felt: list[Felt], most: int) -> str:
 
 
 def _named(one: Felt) -> str:
-    return (
-        f"“{_short(one.shown)}” after “{one.after_but}”"
-        if one.after_but
-        else f"“{_short(one.shown)}”"
-    )
+    shown = one.said or f"“{_short(one.shown)}”"
+    return f"{shown} after “{one.after_but}”" if one.after_but else shown
 
 
 def _all(felt: Sequence[Felt]) -> list[Emotion]:
@@ -144,11 +159,11 @@ def _beside_rating(words: Sentiment, stars: float | None, rating: dict[str, Any]
     shown = f"rated {rating['value']:g} of {_best(rating):g}"
     side: Label = "positive" if stars >= KIND else "negative" if stars <= UNKIND else "mixed"
     if words.label == "none":
-        return Sentiment(side, stars, shown, words.emotions)
+        return Sentiment(side, stars, shown, words.emotions, words.words)
     disagree = {words.label, side} == {"positive", "negative"}
     label: Label = "mixed" if disagree else words.label
     score = round((words.score + stars) / 2, 2)
-    return Sentiment(label, score, f"{words.because}, {shown}", words.emotions)
+    return Sentiment(label, score, f"{words.because}, {shown}", words.emotions, words.words)
 
 
 def _short(shown: str) -> str:

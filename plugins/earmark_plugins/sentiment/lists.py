@@ -56,6 +56,7 @@ class Meaning(NamedTuple):
     strength: float = 0.0
     emotion: str = ""
     own: bool = True
+    yours: bool = False  # what a person said of it
 
 
 class Signs(NamedTuple):
@@ -111,6 +112,18 @@ def signs() -> Signs:
     )
 
 
+def with_signs(yours: dict[str, float]) -> Signs:
+    """The same, with what a person said of some of them."""
+    known = signs()
+    every = known.strength | yours
+    return known._replace(
+        maybe=known.maybe | frozenset(map(_rarest, yours)),
+        pattern=_pattern(every),
+        strength=every,
+        emotions={sign: name for sign, name in known.emotions.items() if sign not in yours},
+    )
+
+
 def _rarest(sign: str) -> str:
     """The character of an emoji or emoticon that texts hold least: no bracket and no letter."""
     return next((one for one in sign if one not in "()-" and not one.isalpha()), sign[0])
@@ -119,7 +132,7 @@ def _rarest(sign: str) -> str:
 def _pattern(every: dict[str, float]) -> re.Pattern[str]:
     """Emoji anywhere, emoticons only where no letter or digit touches them."""
     longest = sorted(every, key=lambda sign: (-len(sign), sign))
-    emoji = "".join(sign for sign in longest if len(sign) == 1)
+    emoji = "".join(re.escape(sign) for sign in longest if len(sign) == 1)
     typed = "|".join(re.escape(sign) for sign in longest if len(sign) > 1)
     return re.compile(f"[{emoji}]|(?<![\\w:;=])(?:{typed})+(?![\\w/])")
 

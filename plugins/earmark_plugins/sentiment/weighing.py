@@ -22,7 +22,7 @@ from .lists import (
     SAID,
     WISH,
     Meaning,
-    signs,
+    Signs,
 )
 
 REACH = 3  # words between a negation and what it turns
@@ -54,6 +54,7 @@ class Felt(NamedTuple):
     after_but: str = ""
     sign: str = ""
     leaning: bool = False
+    said: str = ""  # what a person said of it
     applause: bool = False
 
 
@@ -71,11 +72,14 @@ class Place(NamedTuple):
     own: bool
     asks: bool
     hopes: int
+    yours: bool = False  # what a person said decides
 
 
-def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Felt]:
-    """What the words of a text tell, weighed."""
-    places = list(_places(text, phrases))
+def felt_words(
+    text: Words, phrases: Phrases[Meaning], language: str, yours: Phrases[Meaning] | None = None
+) -> list[Felt]:
+    """What the words of a text tell, weighed; `yours` is what a person said of words."""
+    places = list(_places(text, phrases, yours))
     stretch = SIGNS_A_WORD if language in SPACELESS else 1
     said = _real(text, _said(places), places, stretch)
     asked = [Felt("", 0, 0, (), place.first) for place in places if place.asks]
@@ -85,13 +89,30 @@ def felt_words(text: Words, phrases: Phrases[Meaning], language: str) -> list[Fe
     hearing = _Hearing(text, places, stretch)
     return [
         *asked,
-        *(_weighed(text, place, denied.get(place.first, -1), hearing) for place in said),
+        *(
+            _with_what_was_said(
+                text, place, _weighed(text, place, denied.get(place.first, -1), hearing)
+            )
+            for place in said
+        ),
     ]
 
 
-def felt_signs(text: Words) -> list[Felt]:
+def said_of(written: str, strength: float) -> str:
+    """What a person said of a word, as a reason."""
+    return f"“{written}” is {'praise' if strength > 0 else 'blame'}, you said"
+
+
+def _with_what_was_said(text: Words, place: Place, felt: Felt) -> Felt:
+    if not place.yours:
+        return felt
+    written = " ".join(text.written(place.first, place.end).split())
+    said = said_of(written, place.strength)
+    return felt._replace(said=said if felt.plain * place.strength > 0 else f"“{felt.shown}”: {said}")
+
+
+def felt_signs(text: Words, known: Signs) -> list[Felt]:
     """What the emoji and emoticons of a text tell, each kind once."""
-    known = signs()
     if known.maybe.isdisjoint(text.bare):
         return []
     starts = [word.start for word in text.words]
@@ -121,10 +142,26 @@ def _single(repeated: str, known: dict[str, float]) -> str:
     )
 
 
-def _places(text: Words, phrases: Phrases[Meaning]) -> Iterator[Place]:
+def _found(
+    text: Words, phrases: Phrases[Meaning], yours: Phrases[Meaning] | None
+) -> Iterator[list[Found[Meaning]]]:
+    """What is found by the word it begins at, the longest first."""
+    if yours is None:
+        yield from phrases.found_in(text)
+        return
+    begun: dict[int, list[Found[Meaning]]] = {}
+    for found in (*yours.found_in(text), *phrases.found_in(text)):
+        begun.setdefault(found[0].first, []).extend(found)
+    for first in sorted(begun):
+        yield sorted(begun[first], key=lambda one: -one.end)
+
+
+def _places(
+    text: Words, phrases: Phrases[Meaning], yours: Phrases[Meaning] | None
+) -> Iterator[Place]:
     """What is found, left to right without overlap; what the tag lists know may hold own words."""
     reached = 0
-    for found in phrases.found_in(text):
+    for found in _found(text, phrases, yours):
         if found[0].first >= reached:
             place = _place(found)
             yield place
@@ -143,12 +180,14 @@ def _place(found: list[Found[Meaning]]) -> Place:
     kept = own or found
     end = kept[0].end
     longest = [one.meaning for one in kept if one.end == end]
+    said = [meaning for meaning in longest if meaning.yours]
+    longest = said or longest
     strength = next((meaning.strength for meaning in longest if meaning.strength), 0.0)
     emotions = tuple(dict.fromkeys(meaning.emotion for meaning in longest if meaning.emotion))
     roles = frozenset(meaning.role for meaning in longest)
     asks = any(one.meaning.role in (ASK, HOPE, WISH) for one in found)
     hopes = max((one.end for one in found if one.meaning.role in (HOPE, WISH)), default=0)
-    return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks, hopes)
+    return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks, hopes, bool(said))
 
 
 def _longer(found: list[Found[Meaning]], helper: Place) -> Iterator[Place]:
@@ -166,7 +205,7 @@ def _said(places: list[Place]) -> list[Place]:
     taken = {
         index
         for place in places
-        if place.own and place.strength
+        if place.own and (place.strength or place.yours)
         for index in range(place.first, place.end)
     }
     wished = {
