@@ -28,6 +28,7 @@ from .policy import Policies
 from .reading import Reading
 from .ruling import Ruling
 from .runs import Runs
+from .second_look import SecondLook
 from .service import under_service
 from .settings import Home, new_secret
 from .store.language_hints import language_hints
@@ -63,7 +64,8 @@ class Agent:
             corrections=self.corrections.all,
         )
         reading = Reading(plugins, workers, self.entered.path, partial(language_hints, log))
-        self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health)
+        second = SecondLook(plugins, workers, self.health)
+        self.intake = Intake(log, plugins, reading, self.choices, self.policy, self.health, second)
         parts = (log, plugins, reading, self.choices, self.policy, self.intake)
         self.ruling = Ruling(log, workers)
         listening = Listening(log, workers, self.entered.path)

@@ -27,15 +27,17 @@ NEW, UPDATED = "new", {"edited", "updated"}
 
 @dataclass(frozen=True)
 class Trouble:
-    """A site that gives less than it did. lost: fields; empty where it gives nothing at all.
+    """A site that gives less than it did, or that two readers read differently.
 
-    last_good: the last day (ISO 8601) on which all was well, empty where there was none.
+    lost: fields; differs: what they do not agree about; where both are empty, it gives nothing at
+    all. last_good: the last day (ISO 8601) on which all was well, empty where there was none.
     """
 
     platform: str
     host: str
     lost: tuple[str, ...] = ()
     last_good: str = ""
+    differs: tuple[str, ...] = ()
 
 
 class CaptureHealth:
@@ -56,6 +58,11 @@ class CaptureHealth:
         said = told.items or told.not_understood or platform != EVERY_OTHER_SITE
         if platform and results and said:  # of pages without a word, nothing is written down
             page_health.note_heard(connection, spot_of(page, platform, now), told)
+
+    def note_compared(self, page: Json, platform: str, told: Json) -> None:
+        """Take down how two readers of a visit agree, `{differs, agrees}`."""
+        spot = spot_of(page, platform, _now())
+        self._log.write(lambda conn: page_health.note_compared(conn, spot, told)).result()
 
     def report(self, page: Json, elements: int, empty: bool) -> Json:
         """Take down what a browser found on a page that has settled; how the page is heard."""
@@ -142,13 +149,16 @@ def heard(platform: str, results: Sequence[Json], answers: Sequence[Json]) -> He
 
 
 def verdict_of(row: Json | None, days: Sequence[Json]) -> Json:
-    """`{verdict, lost?, last_good?}` of a page, against the days before its visit."""
+    """`{verdict, lost?, differs?, agrees?, last_good?}` of a page, against the days before it."""
     if row is None:
         return {"verdict": "empty"}
     before = [day for day in days if day["day"] < row["at"][:10]]
     if row["items"]:
         usual, of = page_health.usual(before)
         lost = lost_fields(usual, of, row["fields"], row["items"])
+        compared = row["compared"] or {}
+        if compared.get("differs") and not lost:
+            return _dated({"verdict": "disagree"} | compared, _last_agreed(before))
         return _told("changed" if lost else "heard", before, lost)
     silent = row["elements"] is not None and not row["empty"] and row["expected"] != 0
     return _told("changed" if silent or row["not_understood"] else "empty", days, [])
@@ -169,14 +179,17 @@ def _told(verdict: Verdict, days: Sequence[Json], lost: Sequence[str]) -> Json:
     told: Json = {"verdict": verdict}
     if lost:
         told["lost"] = list(lost)
-    if verdict == "changed" and (good := _last_good(days)):
-        told["last_good"] = good
-    return told
+    return _dated(told, _last_good(days) if verdict == "changed" else "")
+
+
+def _dated(told: Json, last_good: str) -> Json:
+    return told | {"last_good": last_good} if last_good else told
 
 
 def _troubles(platform: str, host: str, days: Sequence[Json]) -> Iterator[Trouble]:
     if not days:
         return
+    yield from _disagreements(platform, host, [day for day in days if day["compared"]])
     newest, before = days[0], days[1:]
     if not newest["items"]:
         yield Trouble(platform, host, last_good=_last_good(before))
@@ -186,8 +199,22 @@ def _troubles(platform: str, host: str, days: Sequence[Json]) -> Iterator[Troubl
         yield Trouble(platform, host, tuple(lost), _last_good(before))
 
 
+def _disagreements(platform: str, host: str, compared: Sequence[Json]) -> Iterator[Trouble]:
+    if compared and (differs := _differs_on(compared[0])):
+        yield Trouble(platform, host, (), _last_agreed(compared[1:]), differs)
+
+
+def _differs_on(day: Json) -> tuple[str, ...]:
+    """What both readers did not agree about on more than half of the day's pages."""
+    return tuple(name for name, pages in day["differs"].items() if 2 * pages > day["compared"])
+
+
+def _last_agreed(days: Sequence[Json]) -> str:
+    return next((str(day["day"]) for day in days if day["compared"] and not _differs_on(day)), "")
+
+
 def _last_good(days: Sequence[Json]) -> str:
-    return next((str(day["day"]) for day in days if day["items"]), "")
+    return next((str(day["day"]) for day in days if day["items"] and not _differs_on(day)), "")
 
 
 def _expected(results: Sequence[Json], read: Sequence[Json]) -> int | None:

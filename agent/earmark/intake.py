@@ -28,6 +28,7 @@ from .parse.choose import EVERY_OTHER_SITE, platform_of
 from .plugins import Plugins
 from .policy import Policies
 from .reading import Reading, sign
+from .second_look import SecondLook
 from .store import queries, raw, withheld
 from .store.journal import recording
 from .store.log import Log
@@ -63,6 +64,7 @@ class Intake:
         choices: Choices,
         policy: Policies,
         health: CaptureHealth,
+        second: SecondLook,
     ) -> None:
         self._log = log
         self._plugins = plugins
@@ -70,6 +72,7 @@ class Intake:
         self._policy = policy
         self._health = health
         self._reading = reading
+        self._second = second
         self._turns = Turns()
         self._running: dict[str, asyncio.Task[dict[str, Json]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -222,6 +225,8 @@ class Intake:
             results, released = await self._store(batch, parsed, verdict)
         if released:
             self._spawn(self._take_up(released))
+        if sample := self._second.sample(batch, kept):
+            self._spawn(self._second.look(batch, sample))
         if self._plugins.listeners:
             self._spawn(asyncio.to_thread(self._tell, list(results.values())))
         return results

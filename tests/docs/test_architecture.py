@@ -49,6 +49,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "keeping": {*FOUNDATION, "enrich", "parse", "policy", "query", "store", "words"},
     "intake_batch": FOUNDATION,
     "capture_health": {*FOUNDATION, "keeping", "parse", "plugins", "store"},
+    "second_look": {
+        *FOUNDATION,
+        "capture_health",
+        "intake_batch",
+        "parse",
+        "plugins",
+        "worker_tasks",
+        "workers",
+    },
     "entered": {"model", "enrich"},
     "reading": {
         *FOUNDATION,
@@ -109,6 +118,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "policy",
         "intake_batch",
         "capture_health",
+        "second_look",
     },
     "housekeeping": {
         *FOUNDATION,

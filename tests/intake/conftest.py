@@ -19,6 +19,7 @@ from earmark.keeping.choices import Choices
 from earmark.plugins import PluginSource, discover, load
 from earmark.policy import Policies
 from earmark.reading import Reading
+from earmark.second_look import SecondLook
 from earmark.store.language_hints import language_hints
 from earmark.store.log import open_log
 from earmark.workers import PluginWorkers
@@ -57,7 +58,8 @@ def line(tmp_path: Path) -> Opener:
         health = CaptureHealth(log, plugins, choices)
         entered = Entered(tmp_path, accounts=choices.accounts, terms=choices.terms)
         reading = Reading(plugins, workers, entered.path, partial(language_hints, log))
-        intake = Intake(log, plugins, reading, choices, policy, health)
+        second = SecondLook(plugins, workers, health)
+        intake = Intake(log, plugins, reading, choices, policy, health, second)
         try:
             yield Line(log, plugins, workers, intake, choices, health, policy)
         finally:

@@ -22,6 +22,7 @@ from .schema import ITEMS, PAGE_HEALTH, SIGHTINGS, SITE_YIELDS
 OF_PAGE = ("platform", "visit", "at", "elements", "empty", "heard", "updated", "not_understood",
            "expected", "items")  # fmt: skip
 USUAL_DAYS = 30
+AS_JSON = {PAGE_HEALTH.name: ("fields", "compared"), SITE_YIELDS.name: ("fields", "differs")}
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,24 @@ def note_report(
         put(connection, SITE_YIELDS, day)
 
 
+def note_compared(connection: sa.Connection, spot: Spot, told: Json) -> None:
+    """Take down how two readers of a visit agree, `{differs, agrees}`.
+
+    At the page only where its visit is written down already.
+    """
+    row = page_row(connection, spot)
+    if row["elements"] is not None or row["items"]:
+        put(connection, PAGE_HEALTH, row | {"compared": told})
+    day = day_row(connection, spot)
+    differs = added(day["differs"], dict.fromkeys(told["differs"], 1))
+    put(connection, SITE_YIELDS, day | {"compared": day["compared"] + 1, "differs": differs})
+
+
 def page(connection: sa.Connection, url: str) -> Json | None:
     """The newest row of a page by its canonical address: `OF_PAGE`, `fields`; None without one."""
     found = sa.select(PAGE_HEALTH).where(PAGE_HEALTH.c.url == url)
     row = connection.execute(found.order_by(PAGE_HEALTH.c.at.desc()).limit(1)).mappings().first()
-    return None if row is None else opened(row)
+    return None if row is None else opened(row, PAGE_HEALTH)
 
 
 def comments_of_page(connection: sa.Connection, url: str) -> int:
@@ -119,11 +133,12 @@ def samples(connection: sa.Connection, url: str, how_many: int) -> list[Json]:
 
 
 def days_of(connection: sa.Connection, platform: str, host: str) -> list[Json]:
-    """A site's days, the newest first, at most a month: `{day, items, silent, fields}`."""
+    """A site's days, the newest first, at most a month: `{day, items, silent, fields, compared,
+    differs}`."""
     of_site = (SITE_YIELDS.c.platform == platform) & (SITE_YIELDS.c.host == host)
     found = sa.select(SITE_YIELDS).where(of_site).order_by(SITE_YIELDS.c.day.desc())
     rows = connection.execute(found.limit(USUAL_DAYS + 1)).mappings()
-    return [opened(row) for row in rows]
+    return [opened(row, SITE_YIELDS) for row in rows]
 
 
 def sites(connection: sa.Connection) -> list[tuple[str, str]]:
@@ -137,28 +152,33 @@ def page_row(connection: sa.Connection, spot: Spot) -> Json:
     same = (PAGE_HEALTH.c.url == spot.url) & (PAGE_HEALTH.c.platform == spot.platform)
     row = connection.execute(sa.select(PAGE_HEALTH).where(same)).mappings().first()
     if row is not None and row["visit"] == spot.visit:
-        return opened(row) | {"at": spot.at}
+        return opened(row, PAGE_HEALTH) | {"at": spot.at}
     fresh = {"url": spot.url, "platform": spot.platform, "visit": spot.visit, "at": spot.at}
     counts = {"heard": 0, "updated": 0, "not_understood": 0, "items": 0}
-    return fresh | counts | {"elements": None, "empty": 0, "expected": None, "fields": {}}
+    unknown = dict.fromkeys(("elements", "expected", "compared"))
+    return fresh | counts | unknown | {"empty": 0, "fields": {}}
 
 
 def day_row(connection: sa.Connection, spot: Spot) -> Json:
     key = {"platform": spot.platform, "host": spot.host, "day": spot.day}
     same = sa.and_(*(SITE_YIELDS.c[name] == value for name, value in key.items()))
     row = connection.execute(sa.select(SITE_YIELDS).where(same)).mappings().first()
-    return opened(row) if row is not None else key | {"items": 0, "silent": 0, "fields": {}}
+    if row is not None:
+        return opened(row, SITE_YIELDS)
+    return key | {"items": 0, "silent": 0, "compared": 0, "fields": {}, "differs": {}}
 
 
 def put(connection: sa.Connection, table: sa.Table, row: Json) -> None:
-    values = row | {"fields": json.dumps(row["fields"], sort_keys=True)}
+    written = {name: json.dumps(row[name], sort_keys=True) for name in AS_JSON[table.name]}
+    values = row | {name: text for name, text in written.items() if row[name] is not None}
     keys = [column.name for column in table.primary_key]
     rest = {name: value for name, value in values.items() if name not in keys}
     connection.execute(insert(table).values(values).on_conflict_do_update(keys, set_=rest))
 
 
-def opened(row: Any) -> Json:
-    return dict(row) | {"fields": json.loads(row["fields"])}
+def opened(row: Any, table: sa.Table) -> Json:
+    texts = {name: row[name] for name in AS_JSON[table.name] if row[name] is not None}
+    return dict(row) | {name: json.loads(text) for name, text in texts.items()}
 
 
 def added(fields: Json, more: Json) -> Json:

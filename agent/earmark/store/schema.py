@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0005"
+REVISION = "0006"
 
 METADATA = sa.MetaData()
 
@@ -151,11 +151,13 @@ PAGE_HEALTH = sa.Table(
     sa.Column("items", sa.Integer, nullable=False),
     sa.Column("expected", sa.Integer),
     sa.Column("fields", sa.Text, nullable=False),
+    sa.Column("compared", sa.Text),  # with what any site's reader makes of it; null: was not
     sa.Index("page_health_by_time", "at"),
     sqlite_with_rowid=False,
 )
 
-# What a site gave on one day, and on how many of its pages nothing was found; no addresses.
+# What a site gave on one day, on how many of its pages nothing was found, how many were compared
+# with what any site's reader makes of them, and on how many that differed in what; no addresses.
 SITE_YIELDS = sa.Table(
     "site_yields",
     METADATA,
@@ -165,6 +167,8 @@ SITE_YIELDS = sa.Table(
     sa.Column("items", sa.Integer, nullable=False),
     sa.Column("silent", sa.Integer, nullable=False),
     sa.Column("fields", sa.Text, nullable=False),
+    sa.Column("compared", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("differs", sa.Text, nullable=False, server_default="{}"),
     sqlite_with_rowid=False,
 )
 

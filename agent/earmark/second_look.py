@@ -1,0 +1,84 @@
+"""Asks the reader of every other site what it makes of pages whose platform has a plugin.
+
+A plugin that reads the wrong element raises no error. So of each visit a few elements are read a
+second time, after the answer was given, and what both found is compared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from .capture_health import CaptureHealth
+from .errors import EarmarkError
+from .intake_batch import Batch
+from .model import Json
+from .parse.choose import EVERY_OTHER_SITE
+from .parse.sampled import sample_of
+from .plugins import Plugins
+from .worker_tasks import compare_readers
+from .workers import PluginWorkers
+
+logger = logging.getLogger(__name__)
+
+TIMES = 2  # that a visit is looked at, where the first look tells nothing
+REMEMBERED_VISITS = 1000
+TIMEOUT = 2.0  # seconds; a sample is small
+
+
+class SecondLook:
+    """Compares two readings of a visit, one comparison at a time; what comes meanwhile goes by."""
+
+    def __init__(self, plugins: Plugins, workers: PluginWorkers, health: CaptureHealth) -> None:
+        self._plugins = plugins
+        self._workers = workers
+        self._health = health
+        self._looked_at: OrderedDict[str, int] = OrderedDict()
+        self._busy = False
+
+    def sample(self, batch: Batch, results: Sequence[Json]) -> list[Json]:
+        """What to compare of a batch, as read; empty where there is nothing to do."""
+        if self._busy or batch.run or self._looked_at.get(batch.visit, 0) >= TIMES:
+            return []
+        if batch.platform in ("", EVERY_OTHER_SITE) or self._any_site is None:
+            return []
+        if any(result.get("private") for result in results):
+            return []
+        return sample_of(batch.fragments, results)
+
+    async def look(self, batch: Batch, sample: Sequence[Json]) -> None:
+        """Compare, and note how it came out; where it fails nothing is known, and that is all."""
+        self._busy = True
+        try:
+            told = await self._compare(batch, sample)
+        except EarmarkError as error:
+            logger.info("%s was not compared: %s", batch.platform, error)
+            told = None
+        finally:
+            self._busy = False
+        self._remember(batch.visit, TIMES if told else 1)
+        if told:
+            about = (batch.page, batch.platform, told)
+            await asyncio.to_thread(self._health.note_compared, *about)
+
+    @property
+    def _any_site(self) -> Json | None:
+        entries = self._plugins.entries
+        return next((entry for entry in entries if entry["name"] == EVERY_OTHER_SITE), None)
+
+    async def _compare(self, batch: Batch, sample: Sequence[Json]) -> Json | None:
+        return await self._workers.call(  # type: ignore[no-any-return]
+            compare_readers,
+            self._any_site,
+            batch.page,
+            sample,
+            timeout=TIMEOUT,
+            plugin=self._plugins.plugin_of(EVERY_OTHER_SITE),
+        )
+
+    def _remember(self, visit: str, times: int) -> None:
+        self._looked_at[visit] = self._looked_at.get(visit, 0) + times
+        while len(self._looked_at) > REMEMBERED_VISITS:
+            self._looked_at.popitem(last=False)
