@@ -222,9 +222,10 @@ class WordFeeling(NamedTuple):
     """What a person says that a word, a phrase or an emoji feels like, from -3 to 3; 0 is nothing.
 
     `language` is the one of the texts it is said of, empty for any. A phrase ending in * also
-    stands for its longer forms.
+    stands for its longer forms; one that `is_sign`, an emoji or the like, for itself as written.
     """
 
     phrase: str
     strength: float
     language: str = ""
+    is_sign: bool = False

@@ -76,11 +76,7 @@ class Corrections:
             for spelling in _spellings(one["phrase"])
         )
         self._signs = _Signs(one for one in phrased if is_sign(one["phrase"]))
-        self.words = tuple(
-            WordFeeling(one["phrase"], float(one["strength"]), one.get("language", ""))
-            for one in phrased
-            if one["kind"] == WORD
-        )
+        self.words = tuple(_feeling_of(one) for one in phrased if one["kind"] == WORD)
 
     def language(self, text: str) -> Json | None:
         """The language that a person said the same text is in."""
@@ -128,6 +124,11 @@ class Corrections:
                 not language or not languages or language in languages
             ):
                 yield one
+
+
+def _feeling_of(correction: Json) -> WordFeeling:
+    phrase, language = correction["phrase"], correction.get("language", "")
+    return WordFeeling(phrase, float(correction["strength"]), language, is_sign(phrase))
 
 
 class _Signs:

@@ -108,7 +108,9 @@ def _with_what_was_said(text: Words, place: Place, felt: Felt) -> Felt:
         return felt
     written = " ".join(text.written(place.first, place.end).split())
     said = said_of(written, place.strength)
-    return felt._replace(said=said if felt.plain * place.strength > 0 else f"“{felt.shown}”: {said}")
+    return felt._replace(
+        said=said if felt.plain * place.strength > 0 else f"“{felt.shown}”: {said}"
+    )
 
 
 def felt_signs(text: Words, known: Signs) -> list[Felt]:
