@@ -89,6 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "share",
         "store",
     },
+    "asking": {*FOUNDATION, "enrich", "keeping", "share", "store", "words"},
     "ruling": {*FOUNDATION, "enrich", "keeping", "store", "workers"},
     "listening": {*FOUNDATION, "enrich", "keeping", "query", "store", "workers"},
     "runs": {
