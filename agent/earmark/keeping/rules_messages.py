@@ -16,6 +16,8 @@ MESSAGES: dict[str, str] = {
     "changed_meanwhile": "Somebody else changed the rules meanwhile.",
     "look_again": "Look at them again, then change them.",
     # --- all of them
+    "no_text": "This file is no text in UTF-8.",
+    "choose_a_file": "Choose a file of rules.",
     "rules_too_long": "The rules are longer than %(most)s characters.",
     "keep_fewer": "Keep fewer.",
     "not_toml": "The rules are not TOML: %(reason)s, at their end.",

@@ -34,7 +34,7 @@ CASE_FIELDS = {
     "dislikes", "replies", "shares", "views", "followers",
 }  # fmt: skip
 
-_HEADER = re.compile(r"\s*\[\[\s*(?:rule|\"rule\"|'rule')\s*\]\]")
+HEADER = re.compile(r"\s*\[\[\s*(?:rule|\"rule\"|'rule')\s*\]\]")
 _SPOT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -108,8 +108,13 @@ def write_rules(rules: Sequence[Json]) -> str:
     return "\n".join("[[rule]]\n" + "".join(_lines_of(rule)) for rule in rules)
 
 
+def line_of(rule: Json, key: str) -> str:
+    """A key of a rule as a line of that text."""
+    return f"{key} = {_toml(rule[key])}\n"
+
+
 def _lines_of(rule: Json) -> list[str]:
-    return [f"{key} = {_toml(rule[key])}\n" for key in CHECKS if key in rule]
+    return [line_of(rule, key) for key in CHECKS if key in rule]
 
 
 def _toml(value: Any) -> str:
@@ -259,7 +264,7 @@ class _Lines:
 
     def __init__(self, text: str, count: int) -> None:
         self._lines = text.splitlines()
-        heads = [number for number, line in enumerate(self._lines) if _HEADER.match(line)]
+        heads = [number for number, line in enumerate(self._lines) if HEADER.match(line)]
         self._heads = [*heads, len(self._lines)] if len(heads) == count else []
 
     def of(self, place: int, key: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from tinydb.table import Document, Table
@@ -50,9 +50,15 @@ class TagRules:
 
         Raises BadRules and changes nothing where something is not.
         """
-        rules = read_rules(text)
-        refuse_failing(rules)
+        return self.change(lambda *_: text)
+
+    def change(self, edit: Callable[[str, list[Json]], str]) -> list[Json]:
+        """Have the text that `edit` makes of the text and the rules as they are; nobody else
+        changes them meanwhile. Raises what `edit` raises, and BadRules as `save` does."""
         with self._changing:
+            text = edit(self._text, self._rules)
+            rules = read_rules(text)
+            refuse_failing(rules)
             self._table.upsert(Document({"text": text, "rules": rules}, doc_id=THE_ONE))
             self._text, self._rules = text, rules
         return rules

@@ -13,10 +13,29 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..model import Json
+from ..query.tree import And, Field, Node, Not, Or, Query, every
 from .desk import Desk
+from .filters import Filters
 from .journal import recording
 from .log import Log
 from .schema import ITEMS
+from .scope import ask
+
+EVERYTHING = And(())
+# The items on which anything of a rule stands: a tag of it, or a field that it set.
+_MARKED = sa.text("""
+SELECT rule, count(*) FROM (
+  SELECT items.id, substr(json_extract(tag.value, '$.by'), 6) AS rule
+  FROM items, json_each(items.doc, '$.tags') AS tag
+  WHERE instr(items.doc, '"by":"rule:') > 0
+    AND json_extract(tag.value, '$.by') LIKE 'rule:%'
+    AND json_extract(tag.value, '$.removed') IS NOT 1
+  UNION
+  SELECT items.id, field.value AS rule
+  FROM items, json_tree(items.doc, '$._by_rules') AS field
+  WHERE instr(items.doc, '"_by_rules":') > 0 AND field.type = 'text'
+) GROUP BY rule
+""")
 
 DOCS = sa.select(ITEMS.c.id, ITEMS.c.doc).order_by(ITEMS.c.id)
 
@@ -34,6 +53,12 @@ def count(log: Log) -> int:
     """How many items there are."""
     with log.reading() as connection:
         return int(connection.execute(sa.select(sa.func.count(ITEMS.c.id))).scalar_one())
+
+
+def marked(log: Log) -> dict[str, int]:
+    """By the name of a rule, on how many items anything of it stands."""
+    with log.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(_MARKED)}
 
 
 def start(log: Log, newest: int) -> int:
@@ -86,6 +111,32 @@ def write(
                 late.append(row)
         desk.flush()
     return written, late
+
+
+def that_may_hold(connection: sa.Connection, query: Query, newest: int) -> list[int]:
+    """The rows of the newest items that the query may hold for without what rules did to them,
+    the newest first: at least those that it holds for."""
+    asked = ask(connection, Filters(text=query.text, spam="any"), _wider(query.root))
+    scope = asked.scope()
+    rows = scope.select(ITEMS.c.id).order_by(scope.position.desc()).limit(newest)
+    return list(connection.execute(rows).scalars())
+
+
+def _wider(node: Node) -> Node:
+    """A part of a query, without what depends on what rules did: they add tags, and change what
+    is new."""
+    if isinstance(node, And):
+        return And(tuple(part for each in node.parts if (part := _wider(each)) != EVERYTHING))
+    if isinstance(node, Or):
+        parts = tuple(map(_wider, node.parts))
+        return EVERYTHING if EVERYTHING in parts else Or(parts)
+    if isinstance(node, Not):
+        return EVERYTHING if any(map(_is_of_rules, every(node.part))) else node
+    return EVERYTHING if node == Field("state", "new") else node
+
+
+def _is_of_rules(node: Node) -> bool:
+    return isinstance(node, Field) and node.name in ("tag", "state", "assignee", "is")
 
 
 def _read(connection: sa.Connection, wanted: sa.Select[Any]) -> list[Read]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,12 +28,9 @@ class Scope:
     position: sa.ColumnElement[int]
     conditions: tuple[Condition, ...]
 
-    def select(
-        self, *columns: Any, also: tuple[sa.FromClause, Condition] | None = None
-    ) -> sa.Select[Any]:
-        """A select of columns of these items, with one more table joined when `also` says so."""
-        source = self.source.join(*also) if also is not None else self.source
-        return sa.select(*columns).select_from(source).where(*self.conditions)
+    def select(self, *columns: Any) -> sa.Select[Any]:
+        """A select of columns of these items."""
+        return sa.select(*columns).select_from(self.source).where(*self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +46,25 @@ class Asked:
     dear: tuple[Condition, ...]
     spam: str
 
-    def settled(self, connection: sa.Connection) -> Asked:
-        """The same with what is dear found out, for those who ask more than once."""
-        if not self.dear:
-            return self
-        all_of_it = replace(self, filters=Filters(text=self.filters.text, spam=self.filters.spam))
-        ids = connection.execute(all_of_it.scope().select(ITEMS.c.id)).scalars()
-        known = sa.func.json_each(json.dumps(list(ids))).table_valued("value")
-        one_of_them = ITEMS.c.id.in_(sa.select(known.c.value))
-        return replace(self, conditions=(*self.conditions, one_of_them), dear=())
+    @property
+    def says_only_spam(self) -> bool:
+        """Whether nothing is asked but whether an item is spam."""
+        nothing = Filters(text=self.filters.text, spam=self.filters.spam)
+        here = (self.words, self.tags, self.conditions, self.dear)
+        return self.filters == nothing and not any(here)
 
-    def scope(self, leave_out: str = "", *, to_count: bool = False) -> Scope:
-        """The scope, without the filter on the field `leave_out`.
+    def scope(self) -> Scope:
+        """The items that are asked for.
 
         Without statistics SQLite would rather use the index for facets than walk the items in
-        order. Only what counts (`to_count`) and filters by nothing else may use it.
+        order, so spam is asked in a way that no index answers.
         """
         source: sa.FromClause = ITEMS
         position: sa.ColumnElement[int] = ITEMS.c.id
-        conditions = filter_conditions(self.filters, leave_out)
-        tags = (*(self.filters.tag if leave_out != "tag" else ()), *self.tags)
+        conditions = filter_conditions(self.filters)
         if self.spam != "any":
-            others = conditions or self.conditions or self.dear or tags or self.words
-            spam = ITEMS.c.spam if to_count and not others else ITEMS.c.spam + 0
-            conditions.append(spam == int(self.spam == "only"))
-        for number, name in enumerate(tags):
+            conditions.append(ITEMS.c.spam + 0 == int(self.spam == "only"))
+        for number, name in enumerate((*self.filters.tag, *self.tags)):
             carried = ITEM_TAGS.alias(f"tag{number}")
             source = carried.join(source, carried.c.item == ITEMS.c.id)
             position = carried.c.item
@@ -86,16 +76,20 @@ class Asked:
         return Scope(source, position, (*conditions, *self.conditions, *self.dear))
 
 
-def ask(connection: sa.Connection, filters: Filters) -> Asked:
-    """Understand filters on the log that the connection reads. Raises BadQuery."""
+def ask(connection: sa.Connection, filters: Filters, root: Node | None = None) -> Asked:
+    """Understand filters on the log that the connection reads. Raises BadQuery.
+
+    root: what to look for, made of parts of the filters' query; by default all of it.
+    """
     query = filters.query()
+    root = root or query.root
     spam = filters.spam if filters.spam != "hide" or hides_spam(query) else "any"
     read = QueryConditions(connection, query)
     words: list[str] = []
     tags: list[str] = []
     conditions: list[Condition] = []
     dear: list[Condition] = []
-    for part in query.root.parts if isinstance(query.root, And) else (query.root,):
+    for part in root.parts if isinstance(root, And) else (root,):
         if (found := read.full_text.exactly(part)) is not None:
             words.append(found)
         elif (tag := read.single_tag(part)) is not None:
@@ -121,12 +115,12 @@ def speaks_of_documents(part: Node) -> bool:
     )
 
 
-def filter_conditions(filters: Filters, leave_out: str) -> list[Condition]:
+def filter_conditions(filters: Filters) -> list[Condition]:
     """What the filters' own fields ask for, tags aside."""
     conditions: list[Condition] = []
     for name in (*PLAIN, "author", "page"):
         values = getattr(filters, name)
-        if values and name != leave_out:
+        if values:
             conditions.append(any_of(name, values))
     if (earliest := filters.earliest()) is not None:
         conditions.append(sa.func.coalesce(ITEMS.c.published_latest, "") >= earliest)
