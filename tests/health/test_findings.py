@@ -147,3 +147,10 @@ def test_who_listens_is_found_where_there_is_no_proc(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(port_owner, "PROC", tmp_path / "no-proc")
     assert port_owner.owner_of(47650) == "postgres (process 812)"
+
+
+def test_fields_are_called_as_people_call_them() -> None:
+    values = {"host": "forum.example", "platform": "forum", "fields": ["author", "comments"]}
+    finding = Finding("site_always_read_otherwise", values)
+    assert "the author and how many comments there are" in say(finding, words_in("en")).message
+    assert "yazar ve kaç yorum olduğu" in say(finding, words_in("tr")).message

@@ -268,6 +268,26 @@ async def site_without_authors(house: House, _: Any) -> None:
     heard_on(house, "2026-03-22", text=10, author=2)
 
 
+def compared_on(house: House, day: str, *differs: str) -> None:
+    spot = Spot(FORUM, "forum", f"visit {day}", f"{day}T12:00:00Z")
+    told = {"differs": list(differs), "agrees": ["text"]}
+    house.log.write(lambda conn: page_health.note_compared(conn, spot, told)).result()
+
+
+@provokes("site_read_otherwise")
+async def site_with_wrong_authors(house: House, _: Any) -> None:
+    heard_on(house, "2026-03-20", text=10)
+    compared_on(house, "2026-03-20")
+    heard_on(house, "2026-03-22", text=10)
+    compared_on(house, "2026-03-22", "author", "comments")
+
+
+@provokes("site_always_read_otherwise")
+async def site_that_was_never_right(house: House, _: Any) -> None:
+    heard_on(house, "2026-03-22", text=10)
+    compared_on(house, "2026-03-22", "author")
+
+
 # --- the organisation
 
 

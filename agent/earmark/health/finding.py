@@ -8,10 +8,12 @@ from typing import Any, Protocol
 
 from ..called import with_called
 from ..model import Json
+from .field_names import FIELD_NAMES
 from .messages import MESSAGES
 
 MOMENTS = frozenset({"at"})
 LISTED = 8  # of a longer list the first are enough in a sentence
+FIELDS = "fields"  # names of `FIELD_NAMES`
 COMMAND = "command"  # to be copied: not a sign more than it has
 
 
@@ -19,7 +21,8 @@ COMMAND = "command"  # to be copied: not a sign more than it has
 class Finding:
     """What was found: a stable code of `MESSAGES`, and what its words need to know.
 
-    values: JSON values; `at` is a time in ISO 8601, everything else is shown as it is.
+    values: JSON values; `at` is a time in ISO 8601, `fields` are names of an item's fields;
+    everything else is shown as it is.
     """
 
     code: str
@@ -83,6 +86,8 @@ def _shown(name: str, value: Any, words: Words) -> str:
         return str(value)
     if name in MOMENTS:
         return words.isolated(words.exactly(datetime.fromisoformat(value)))
+    if name == FIELDS:
+        return words.listed([words(FIELD_NAMES[each]) for each in value])
     if isinstance(value, list):
         names = [words.isolated(_plain(each)) for each in value[:LISTED]]
         return words.listed(names + ["…"] * (len(value) > LISTED))

@@ -54,6 +54,12 @@ SITE_CHANGED = N_(
     "page now” and “Save selection to Earmark” still work there."
 )
 
+LOOK_YOURSELF = N_(
+    "Look in the inbox whether a few comments from there are right. If they are not, look for a "
+    "newer Earmark or plugin. All that came is kept and can be read again; “Save selection to "
+    "Earmark” still works there."
+)
+
 MESSAGES: dict[str, Message] = {
     # --- the home folder and its disk
     "home_missing": Message(
@@ -223,6 +229,22 @@ MESSAGES: dict[str, Message] = {
             "was there on %(day)s."
         ),
         SITE_CHANGED,
+    ),
+    "site_read_otherwise": Message(
+        "reading",
+        N_(
+            "On %(host)s, %(platform)s and a reading as any other site do not agree on: "
+            "%(fields)s. They last did on %(day)s."
+        ),
+        LOOK_YOURSELF,
+    ),
+    "site_always_read_otherwise": Message(
+        "reading",
+        N_(
+            "On %(host)s, %(platform)s and a reading as any other site never agreed yet on: "
+            "%(fields)s."
+        ),
+        LOOK_YOURSELF,
     ),
     "pieces_not_understood": Message(
         "reading",

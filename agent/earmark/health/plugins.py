@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..capture_health import troubles
+from ..capture_health import Trouble, troubles
 from ..model import Json
 from ..plugins import PluginProblem
 from ..store import raw
@@ -29,12 +29,18 @@ def check_understood(log: Log) -> Iterator[Finding]:
 
 
 def check_sites(log: Log) -> Iterator[Finding]:
-    """Sites that give less than they did; blocks."""
+    """Sites that give less than they did, or that are read in two ways; blocks."""
     for trouble in troubles(log):
         values: Json = {"platform": trouble.platform, "host": trouble.host}
         if trouble.last_good:
             values["day"] = trouble.last_good
-        if trouble.lost:
-            yield Finding("site_gives_less", values | {"fields": list(trouble.lost)})
-        else:
-            yield Finding("site_changed" if trouble.last_good else "site_never_heard", values)
+        fields = list(trouble.differs or trouble.lost)
+        yield Finding(_code(trouble), values | ({"fields": fields} if fields else {}))
+
+
+def _code(trouble: Trouble) -> str:
+    if trouble.differs:
+        return "site_read_otherwise" if trouble.last_good else "site_always_read_otherwise"
+    if trouble.lost:
+        return "site_gives_less"
+    return "site_changed" if trouble.last_good else "site_never_heard"
