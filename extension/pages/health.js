@@ -5,6 +5,7 @@ const FIELDS = {
   text: "field_text",
   author: "field_author",
   published: "field_published",
+  comments: "field_comments",
   url: "field_url",
   parent_id: "field_parent",
   root_id: "field_parent",
@@ -29,18 +30,35 @@ export function countRows({ site, counts, unsent, health }) {
 const heardOf = (heard, expected) =>
   expected === undefined ? number(heard) : word("count_of", number(heard), number(Math.max(heard, expected)));
 
-/** `{title, hint}` where a platform that is known gives nothing, or less than it did; else null. */
+/** `{title, hint}` where a known platform gives nothing, less than it did, or what nobody else reads there; else null. */
 export function healthTrouble(health) {
+  if (health?.verdict === "disagree") return disagreement(health);
   if (health?.verdict !== "changed") return null;
-  const lost = [...new Set((health.lost ?? []).map((name) => FIELDS[name]))].filter(Boolean).map((key) => word(key));
+  const lost = namesOf(health.lost);
   const label = isolated(health.label);
   const hints = [
     lost.length ? word("health_lost_hint", listed(lost)) : word("health_nothing_hint"),
     health.last_good ? word("health_last_good", day(health.last_good)) : "",
     word(health.still_works ? "health_still_roughly" : "health_still"),
   ];
-  return { title: word(lost.length ? "health_lost" : "health_nothing", label), hint: hints.filter(Boolean).join(" ") };
+  return { title: word(lost.length ? "health_lost" : "health_nothing", label), hint: sentences(hints) };
 }
+
+/** The plugin and a reading of the page as any other site have found different things. */
+function disagreement({ label, differs, agrees, last_good: last }) {
+  const both = namesOf(agrees);
+  const hints = [
+    word("health_differs_hint", listed(namesOf(differs))),
+    last ? word("health_last_agreed", day(last)) : "",
+    both.length ? word("health_agrees", listed(both)) : "",
+    word("health_kept"),
+  ];
+  return { title: word("health_differs", isolated(label)), hint: sentences(hints) };
+}
+
+const sentences = (hints) => hints.filter(Boolean).join(" ");
+
+const namesOf = (fields = []) => [...new Set(fields.map((name) => FIELDS[name]))].filter(Boolean).map((key) => word(key));
 
 /** Fill the box that asks whether what was found looks right; `answer(right)` hears. */
 export function fillQuestion(box, health, answer) {

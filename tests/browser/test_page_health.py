@@ -16,6 +16,10 @@ HEALTH: dict[str, Any] = {
     "heard": 2, "captured": 87, "updated": 3, "not_understood": 0, "expected": 1204,
     "ask": False, "samples": [],
 }  # fmt: skip
+DISAGREE = {
+    "verdict": "disagree", "differs": ["author", "comments"], "agrees": ["text"],
+    "last_good": "2026-11-03",
+}  # fmt: skip
 HOSTILE = "<img src=x onerror=document.title='owned'>"
 SAMPLES = [
     {"author": "Mira", "text": "The lid broke.", "when": "2 hours ago"},
@@ -108,12 +112,13 @@ def test_the_popup_says_how_much_of_the_page_there_is(
         ({"lost": ["author", "published"]}, ["only in part", "author", "time"]),
         ({"still_works": "webpage"}, ["read roughly"]),
         ({"label": HOSTILE}, ["<img src=x"]),
+        (DISAGREE, ["may be read wrongly", "author", "Nov 3, 2026", "still agree on: text"]),
     ],
 )
 def test_a_site_that_changed_is_named_with_what_still_works(
     browser: Browser, agent: StandIn, site: Site, health: Any, said: list[str]
 ) -> None:
-    open_thread(browser, agent, site, verdict="changed", **health)
+    open_thread(browser, agent, site, **{"verdict": "changed", **health})
     popup = open_popup(browser)
     popup.wait("!document.querySelector('#health').hidden")
     text = popup.text("#health").replace("\u2068", "").replace("\u2069", "")

@@ -22,8 +22,9 @@ VERIFICATION = Record(
 )
 HEALTH = (
     "`{platform, label, level, verdict, heard, updated, not_understood, captured, expected?, "
-    "lost?, last_good?, still_works?, verified_at?, ask, samples}`: what the page gave in its "
-    "newest visit, how many of its comments are in the log, and how many it says it has."
+    "lost?, differs?, agrees?, last_good?, still_works?, verified_at?, ask, samples}`: what the "
+    "page gave in its newest visit, in what a second reader differs, how many of its comments are "
+    "in the log, and how many it says it has."
 )
 
 
