@@ -268,7 +268,7 @@ def test_tagging_takes_time_in_proportion_to_the_text() -> None:
         tags(part * (100_000 // len(part)), "und")
 
 
-@pytest.mark.parametrize("language", ["en", "fa", "tr", "ro"])
+@pytest.mark.parametrize("language", sorted(languages()))
 def test_a_word_list_has_every_tag_and_no_word_twice(language: str) -> None:
     path = files("earmark_plugins.tags") / "words" / f"{language}.toml"
     words = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -276,5 +276,6 @@ def test_a_word_list_has_every_tag_and_no_word_twice(language: str) -> None:
     assert {name.removeprefix("no ") for name in words} == TAGS | MORE_TAGS
     for name, listed in words.items():
         assert len(listed) == len(set(listed)), name
-        assert len(listed) <= 600, name
+        assert len(listed) <= 700, name
         assert len(listed) >= 15 or name.startswith("no "), name
+        assert [word for word in listed if set("*|") & set(word[:-1])] == [], name
