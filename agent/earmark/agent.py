@@ -22,6 +22,7 @@ from .keeping.choices import Choices
 from .keeping.corrections import Corrections
 from .keeping.tag_rules import TagRules
 from .listening.apply import Listening
+from .listening.correcting import Correcting
 from .plugin_desk import PluginDesk, watching
 from .plugins import Plugins
 from .policy import Policies
@@ -69,7 +70,8 @@ class Agent:
         parts = (log, plugins, reading, self.choices, self.policy, self.intake)
         self.ruling = Ruling(log, workers)
         listening = Listening(log, workers, self.entered.path)
-        self.runs = Runs(home, *parts, self.ruling, listening)
+        self.correcting = Correcting(log, reading.correct)
+        self.runs = Runs(home, *parts, self.ruling, listening, self.correcting)
         self.credentials = Credentials(log)
         self.control_secret = new_secret()
         self.port = 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
+from .enrich.correcting import judge_corrected
 from .enrich.knowledge import KnowledgeGone
 from .enrich.run import enrich_items
 from .errors import EarmarkError, PluginCrashed, PluginError, PluginTimedOut
@@ -16,6 +18,7 @@ from .workers import PluginWorkers
 
 CHUNK = 25  # fragments a worker gets at once: small enough to keep both workers busy
 CHUNK_TIMEOUT = 20.0  # seconds
+CORRECT_TIMEOUT = 60.0
 SINGLE_TIMEOUT = 3.0  # seconds for one fragment by itself, after its chunk hung or crashed
 PAGE_LANGUAGE_WEIGHT = 0.6  # a page's language is often only its interface's
 
@@ -100,20 +103,28 @@ class Reading:
                 self._plugins.blame(problem["plugin"], EarmarkError(problem["message"]))
             item.update(meaning)
 
+    async def correct(self, documents: Sequence[Json]) -> list[Json | None]:
+        """What is judged now of documents that corrections have a say in; None for the others."""
+        judged = await self._answers(judge_corrected, list(documents), timeout=CORRECT_TIMEOUT)
+        return judged or [None for _ in documents]
+
     async def _meanings(self, items: list[Json], hints: list[Json]) -> list[Json]:
-        """What the plugins say; one that hangs or crashes is left out, the others asked again."""
+        """What the plugins say."""
+        told = await self._answers(enrich_items, items, hints, timeout=CHUNK_TIMEOUT)
+        return told or [{} for _ in items]
+
+    async def _answers(self, task: Callable[..., Any], *asked: Any, timeout: float) -> Any:
+        """The answer of a worker; a plugin that hangs or crashes is left out, the others asked
+        again. None where that helps nothing."""
         skip = set(self._workers.resting.now())
         while True:
             known = await asyncio.to_thread(self._knowledge)
-            asked = (items, hints, sorted(skip), known)
             try:
-                return await self._workers.call(  # type: ignore[no-any-return]
-                    enrich_items, *asked, timeout=CHUNK_TIMEOUT
-                )
+                return await self._workers.call(task, *asked, sorted(skip), known, timeout=timeout)
             except PluginError as error:
                 self._plugins.blame(error.plugin, error)
                 if error.plugin in skip or not error.plugin:
-                    return [{} for _ in items]
+                    return None
                 skip.add(error.plugin)
             except EarmarkError as error:
                 if error.code != KnowledgeGone.code:  # then there is a newer one

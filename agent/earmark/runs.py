@@ -1,4 +1,5 @@
-"""Reparses, imports, rules and terms as the agent does them: one at a time, watched and undone."""
+"""Reparses, imports, rules, terms and corrections as the agent does them: one at a time, watched
+and undone."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from .importing import Import, Importer
 from .intake import Intake, batch_of_import
 from .keeping.choices import Choices
 from .listening.apply import Listening
+from .listening.correcting import Correcting
 from .model import Json
 from .plugins import Plugins
 from .policy import Policies
@@ -29,7 +31,8 @@ from .store.undo import undo
 logger = logging.getLogger(__name__)
 
 REPARSE, IMPORT, RULES, TERMS = "reparse", "import", "rules", "terms"
-PUT_BACK = (REPARSE, RULES, TERMS)  # half of one is worth nothing
+CORRECTIONS = "corrections"
+PUT_BACK = (REPARSE, RULES, TERMS, CORRECTIONS)  # half of one is worth nothing
 
 
 class Busy(EarmarkError):
@@ -72,6 +75,7 @@ class Runs:
         intake: Intake,
         ruling: Ruling,
         listening: Listening,
+        correcting: Correcting,
     ) -> None:
         self._home = home
         self._log = log
@@ -82,6 +86,7 @@ class Runs:
         self._importer = Importer(log, plugins, self._reading, intake)
         self._ruling = ruling
         self._listening = listening
+        self._correcting = correcting
         self._going: Going | None = None
         self._starting = asyncio.Lock()
 
@@ -145,6 +150,15 @@ class Runs:
             number = await self._begin(TERMS, {})
             self._going = Going(number, TERMS)
             self._spawn(partial(self._listen, self._going))
+            return number
+
+    async def apply_corrections(self) -> int:
+        """Begin to have all that is there judged by the corrections of today; its number."""
+        async with self._starting:
+            await self._make_room()
+            number = await self._begin(CORRECTIONS, {})
+            self._going = Going(number, CORRECTIONS)
+            self._spawn(partial(self._correct, self._going))
             return number
 
     async def undo(self, number: int) -> None:
@@ -229,6 +243,11 @@ class Runs:
     async def _listen(self, going: Going) -> None:
         await self._mark(going.number, runs.WRITING)
         told = await self._listening.apply(going.number, going.progress)
+        await self._mark(going.number, runs.DONE, told)
+
+    async def _correct(self, going: Going) -> None:
+        await self._mark(going.number, runs.WRITING)
+        told = await self._correcting.apply(going.number, going.progress)
         await self._mark(going.number, runs.DONE, told)
 
     async def _undo(self, going: Going) -> None:

@@ -16,6 +16,7 @@ from earmark.capture_health import CaptureHealth
 from earmark.entered import Entered
 from earmark.intake import Intake
 from earmark.keeping.choices import Choices
+from earmark.keeping.corrections import Corrections
 from earmark.plugins import PluginSource, discover, load
 from earmark.policy import Policies
 from earmark.reading import Reading
@@ -56,12 +57,19 @@ def line(tmp_path: Path) -> Opener:
         choices = Choices(log)
         policy = Policies(log, tmp_path / "policy.json")
         health = CaptureHealth(log, plugins, choices)
-        entered = Entered(tmp_path, accounts=choices.accounts, terms=choices.terms)
+        corrections = Corrections(log)
+        entered = Entered(
+            tmp_path,
+            accounts=choices.accounts,
+            terms=choices.terms,
+            corrections=corrections.all,
+        )
         reading = Reading(plugins, workers, entered.path, partial(language_hints, log))
         second = SecondLook(plugins, workers, health)
         intake = Intake(log, plugins, reading, choices, policy, health, second)
         try:
-            yield Line(log, plugins, workers, intake, choices, health, policy)
+            parts = (choices, health, policy, corrections, reading)
+            yield Line(log, plugins, workers, intake, *parts)
         finally:
             await intake.close()
             await asyncio.to_thread(workers.close)

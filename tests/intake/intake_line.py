@@ -9,8 +9,10 @@ from typing import Any
 from earmark.capture_health import CaptureHealth
 from earmark.intake import Intake
 from earmark.keeping.choices import Choices
+from earmark.keeping.corrections import Corrections
 from earmark.plugins import Plugins
 from earmark.policy import Policies
+from earmark.reading import Reading
 from earmark.store.filters import Filters
 from earmark.store.log import Log
 from earmark.store.queries import stream
@@ -31,6 +33,8 @@ class Line:
     choices: Choices
     health: CaptureHealth
     policy: Policies
+    corrections: Corrections
+    reading: Reading
 
     async def capture(self, *markups: str, url: str = FORUM, visit: str = "v1") -> list[Any]:
         answer = await self.intake.capture(batch(*markups, url=url, visit=visit))

@@ -106,6 +106,11 @@ class Corrections:
             kept = [tag for tag in kept if tag["name"] != OTHER]
         return kept + new
 
+    def refused(self, text: str) -> frozenset[str]:
+        """The tags that a person took off the same text."""
+        said = self._said_of(text).get("tags") or {}
+        return frozenset(name for name, holds in said.items() if not holds)
+
     def concerning(self, item: Json) -> list[int]:
         """The ids of the corrections that have a say in what is judged of an item."""
         said = self._said_of(str(item.get("text") or ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Json
-from .knowledge import knowledge_at
+from .knowledge import Knowledge, knowledge_at
 from .mentions import tags_for
 
 # Of an item, what tells whom it mentions and whose it is.
@@ -15,8 +15,11 @@ READ = ("platform", "author", "text", "language", "mentions", "hashtags", "links
 def judge_mentions(items: Sequence[Json], knowledge: str) -> list[Json]:
     """What terms and accounts say of each item: `{tags, ours?}`, as `enrich_items` has it."""
     known = knowledge_at(knowledge)
-    return [_judged(known.own_accounts.wrote(item), tags_for(known.watch, item)) for item in items]
+    return [_judged(known, item) for item in items]
 
 
-def _judged(ours: bool | None, tags: list[Json]) -> Json:
+def _judged(known: Knowledge, item: Json) -> Json:
+    ours, tags = known.own_accounts.wrote(item), tags_for(known.watch, item)
+    if refused := known.corrected.refused(str(item.get("text") or "")):
+        tags = [tag for tag in tags if tag["name"] not in refused]
     return {"tags": tags} | ({} if ours is None else {"ours": ours})

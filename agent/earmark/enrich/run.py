@@ -67,12 +67,11 @@ def enrich_items(
     languages = [corrected.language(text) or one for text, one in zip(texts, judged, strict=True)]
     ours = [entered.own_accounts.wrote(item) for item in items]
     shown = [_shown(*each) for each in zip(items, languages, ours, strict=True)]
-    tags = [tags_for(entered.watch, item) for item in shown]
-    for plugin in _asked(registry().roster.taggers, skip):
-        for mine, new in zip(tags, _ask("suggest_tags", plugin, shown, problems), strict=True):
-            mine += new or []
-    tags = [corrected.tags(*each) for each in zip(shown, tags, strict=True)]
-    feelings = _feelings(shown, skip, problems, corrected)
+    tags = [
+        corrected.tags(item, tags_for(entered.watch, item) + new)
+        for item, new in zip(shown, suggested(shown, skip, problems), strict=True)
+    ]
+    feelings = feelings_of(shown, skip, problems, corrected)
     concerning = map(corrected.concerning, shown)
     return [
         _ruled(entered.ruling, item, meaning) | {"_problems": problem}
@@ -82,7 +81,18 @@ def enrich_items(
     ]
 
 
-def _feelings(
+def suggested(
+    shown: Sequence[Json], skip: Collection[str], problems: Sequence[Problems]
+) -> list[list[Json]]:
+    """The tags that plugins suggest for each item, with what they rest on."""
+    tags: list[list[Json]] = [[] for _ in shown]
+    for plugin in _asked(registry().roster.taggers, skip):
+        for mine, new in zip(tags, _ask("suggest_tags", plugin, shown, problems), strict=True):
+            mine += new or []
+    return tags
+
+
+def feelings_of(
     shown: Sequence[Json],
     skip: Collection[str],
     problems: Sequence[Problems],

@@ -24,6 +24,7 @@ CORRECTION = Record(
     {"kind": Text(choices=("word", "tag")), **FIELDS}, required=("kind",), closed=True
 )
 PATCH = Record(FIELDS, closed=True)
+NOTHING = Record({}, closed=True)
 A_CORRECTION = "`{id, kind, at, …}`"
 CANNOT_BE = "It cannot be; nothing was changed."
 NO_CORRECTION = "No such correction."
@@ -76,6 +77,20 @@ async def forget(request: web.Request) -> web.Response:
     return answer(shown(gone))
 
 
+@operation(
+    "What applying corrections would do to the newest 50,000 items; nothing is written.",
+    access=Access.OWNER,
+    body=NOTHING,
+    answers={
+        200: "`{looked_at, items, would_change, samples: [{platform, id, text, gains?, loses?, "
+        "language?, sentiment?}]}`; language and sentiment are `[was, is]`."
+    },
+)
+async def test(request: web.Request) -> web.Response:
+    await read_json(request, NOTHING)
+    return answer(await request.app[AGENT].correcting.test())
+
+
 def shown(correction: Json) -> Json:
     """A correction as it is printed."""
     return {name: each for name, each in correction.items() if name != "key"}
@@ -89,6 +104,7 @@ ONE = r"/v1/corrections/{correction:\d{1,15}}"
 ROUTES = [
     web.get("/v1/corrections", corrections),
     web.post("/v1/corrections", add),
+    web.post("/v1/corrections/test", test),
     web.patch(ONE, change),
     web.delete(ONE, forget),
 ]

@@ -14,7 +14,7 @@ from ..keeping.sites import as_site
 from ..model import Json
 from ..reparse import Asked
 from ..ruling import named
-from ..runs import RULES, TERMS
+from ..runs import CORRECTIONS, RULES, TERMS
 from ..share.imports.files import keep_stream
 from ..store import runs
 from .bodies import answer, read_json
@@ -27,11 +27,13 @@ ASKED = Record({"platform": Text(most=64), "site": Text(most=300), "since": DAY}
 NOTHING = Record({}, closed=True)
 NAMES = ListOf(Text(least=1, most=400), most=1000)
 RUN_OF = Record(
-    {"kind": Text(choices=(RULES, TERMS)), "rules": NAMES}, required=("kind",), closed=True
+    {"kind": Text(choices=(RULES, TERMS, CORRECTIONS)), "rules": NAMES},
+    required=("kind",),
+    closed=True,
 )
 A_RUN = (
-    "`{run, kind: reparse|import|rules|terms, status, began_at, ended_at?, asked, told, undoable, "
-    "progress?: {done, total}}`"
+    "`{run, kind: reparse|import|rules|terms|corrections, status, began_at, ended_at?, asked, "
+    "told, undoable, progress?: {done, total}}`"
 )
 
 
@@ -98,7 +100,8 @@ def columns_of(query: Any) -> dict[str, str]:
 
 
 @operation(
-    "Apply to everything that is there rules, all or those named, or terms and accounts.",
+    "Apply to everything that is there rules, all or those named, terms and accounts, or "
+    "corrections.",
     access=Access.OWNER,
     body=RUN_OF,
     answers={
@@ -111,6 +114,8 @@ async def begin(request: web.Request) -> web.Response:
     asked, agent = await read_json(request, RUN_OF), request.app[AGENT]
     if asked["kind"] == TERMS:
         return await begun(request, await agent.runs.apply_terms())
+    if asked["kind"] == CORRECTIONS:
+        return await begun(request, await agent.runs.apply_corrections())
     rules = agent.rules.rules()
     names = named(rules, asked.get("rules", []))
     return await begun(request, await agent.runs.apply_rules(rules, names))
