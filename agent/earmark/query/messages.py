@@ -31,6 +31,7 @@ MESSAGES: dict[str, str] = {
     "wrong_feeling": "What can stand after “%(field)s:” is %(allowed)s, or a number as in >0.5.",
     "no_number": "“%(field)s:” needs a number, as in %(examples)s.",
     "no_day": "“%(value)s” is no day; write it as %(day)s, or %(ago)s for the last week.",
+    "cannot_join": "This cannot be asked together with %(fields)s: write that into the search.",
     "wrong_spam": "spam must be %(allowed)s.",
     "alike_letters": "What can stand after “~” is 0, 1 or 2 letters.",
     "alike_no_word": "“~” stands after one word written with letters.",

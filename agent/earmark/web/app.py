@@ -36,6 +36,7 @@ from .errors import errors
 from .guard import guard, renew_cookie
 from .headers import on_response_prepare
 from .operations import AGENT
+from .pages_rules_undo import RULES_LEFT
 from .pages_setup_undo import LEFT
 from .prepared_pairing import prepared_pairing
 
@@ -50,6 +51,7 @@ def make_app(agent: Agent) -> web.Application:
     app = web.Application(middlewares=[errors, guard], client_max_size=MAX_BODY)
     app[AGENT] = agent
     app[LEFT] = {}
+    app[RULES_LEFT] = {}
     app.on_response_prepare.append(on_response_prepare)
     app.on_response_prepare.append(renew_cookie)
     app.cleanup_ctx.append(live.hang_bells)

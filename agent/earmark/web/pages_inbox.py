@@ -14,6 +14,7 @@ from aiohttp import web
 from .operations import AGENT, Access, operation
 from .pages_data import Listing, count_problems, find_item, read_item, read_listing
 from .pages_flash import drop_flash, take_flash
+from .pages_of_search import rule_of, term_of
 from .pages_setup_facts import facts_of
 from .pages_setup_steps import steps_of
 from .pages_view import FIELDS, Query, finder, labels, view_of
@@ -83,6 +84,8 @@ def list_context(request: web.Request, listing: Listing) -> dict[str, Any]:
         "log_is_empty": listing.log_is_empty,
         "misread": listing.misread,
         "found_in": finder(query),
+        "rule_of_search": rule_of(query),
+        "term_of_search": term_of(query),
         "current": "",
         "platform_label": platform_label,
     }

@@ -45,13 +45,13 @@ async def change_choices(request: web.Request, patch: Json, message: str) -> Jso
     before = choices.document()
     after: Json = await asyncio.to_thread(choices.change, patch)
     left = Left(message, {key: before[key] for key in patch}, {key: after[key] for key in patch})
-    request.app[LEFT][_inbox(request)] = left
+    request.app[LEFT][inbox_of(request)] = left
     return after
 
 
 def take_left(request: web.Request) -> Flash | None:
     """What to tell on this page; one that only looks again (`?live`) is not told anything."""
-    left = request.app[LEFT].get(_inbox(request))
+    left = request.app[LEFT].get(inbox_of(request))
     if left is None or left.told or "live" in request.query:
         return None
     left.told = True
@@ -64,7 +64,7 @@ async def undo(request: web.Request) -> web.Response:
     """Only where nothing was changed since: what somebody did meanwhile is not overwritten."""
     form = await request.post()
     words, choices = words_for(request), request.app[AGENT].choices
-    left = request.app[LEFT].get(_inbox(request))
+    left = request.app[LEFT].get(inbox_of(request))
     now = choices.document()
     if left is None or left.key != form.get("change") or not _stands(left, now):
         raise UndoneTooLate(
@@ -72,7 +72,7 @@ async def undo(request: web.Request) -> web.Response:
             words("The page shows how it stands now; change it there."),
         )
     await asyncio.to_thread(choices.change, left.before)
-    request.app[LEFT][_inbox(request)] = Left(words("Undone."), left.before, left.before)
+    request.app[LEFT][inbox_of(request)] = Left(words("Undone."), left.before, left.before)
     back = str(form.get("back", ""))
     target = back if back.startswith("/setup") else "/setup"
     return web.Response(status=303, headers={"Location": target})
@@ -82,7 +82,8 @@ def _stands(left: Left, now: Json) -> bool:
     return all(now[key] == value for key, value in left.after.items())
 
 
-def _inbox(request: web.Request) -> str:
+def inbox_of(request: web.Request) -> str:
+    """Which signed-in inbox asks."""
     caller = request[CALLER]
     return caller.session.id if caller and caller.session else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -14,10 +14,11 @@ from ..keeping import my_accounts, watch_terms
 from ..listening import suggested
 from ..listening.noise import uses
 from ..model import Json
-from ..store import runs
+from ..runs import TERMS
 from . import api_accounts, api_terms
 from .operations import AGENT, Access, operation
 from .pages_act import form_page
+from .pages_applied import last_run, number_of
 from .pages_data import count_problems
 from .pages_setup_keep import platforms
 from .pages_shown import TERM_KINDS
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 SHOWN = 200  # terms on one page
 MOST_TYPED = 200  # characters of a search
-UNDER_WAY = (runs.READING, runs.WRITING, runs.UNDOING)
 
 
 @operation("Accounts and watch terms.", access=Access.OWNER, produces="text/html")
@@ -56,7 +56,7 @@ async def show(
         error=error,
         typed=typed or {},
         saved="saved" in request.query,
-        run=await _last_run(agent),
+        run=await last_run(agent, TERMS),
         **told,
     )
 
@@ -77,22 +77,6 @@ def look(agent: Agent, asked: str) -> Json:
         "aliases": suggested.aliases(agent.log, found),
         "seen_accounts": suggested.accounts(agent.log, found, accounts),
     }
-
-
-async def _last_run(agent: Agent) -> Json | None:
-    """The newest run of terms, where it is under way or can be undone."""
-
-    def newest() -> Json | None:
-        with agent.log.reading() as connection:
-            found = (run for run in runs.every(connection) if run["kind"] == "terms")
-            return next(found, None)
-
-    run = await asyncio.to_thread(newest)
-    if run is None or not (run["status"] in UNDER_WAY or run["undoable"]):
-        return None
-    if run["status"] in UNDER_WAY:
-        run = await agent.runs.state(run["run"])
-    return run | {"is_under_way": run["status"] in UNDER_WAY}
 
 
 @form_page("Enter an account of one's own.")
@@ -239,12 +223,6 @@ async def show_term(
 def back() -> web.Response:
     """To the list, which then says that something was saved."""
     return web.Response(status=303, headers={"Location": with_query("/terms", {"saved": "1"})})
-
-
-def number_of(value: Any) -> int:
-    """The id that a form's button carries; 0, which is nobody's, for anything else."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 ROUTES = [
