@@ -1,17 +1,19 @@
-"""The pages of which something was not understood, so that people can look at what that is."""
+"""The pages of which something was not understood, or that two readers read differently."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from ..model import Json
+from . import page_health
 from .hosts import host_of
 from .log import Log
 from .raw import UNREAD, bodies_of_pages, unpack
-from .schema import FRAGMENTS
+from .schema import FRAGMENTS, PAGE_HEALTH
 
 LOOKED_AT = 2000  # of the newest fragments
 SHOWN_OF_PAGE = 3  # fragments whose markup is shown
+DISPUTED = 20  # pages that are read in two ways
 
 
 def unread_pages(log: Log) -> list[Json]:
@@ -42,6 +44,38 @@ def unread_pages(log: Log) -> list[Json]:
         for told in found.values():
             told["fragments"] = _bodies(connection, told["fragments"])
     return list(found.values())
+
+
+def disputed_pages(log: Log) -> list[Json]:
+    """Pages that two readers read differently: as `unread_pages`, with `differs` for `errors`.
+
+    Only those of which something is kept raw. Blocks.
+    """
+    wanted = sa.select(PAGE_HEALTH).where(PAGE_HEALTH.c.compared.is_not(None))
+    with log.reading() as connection:
+        newest = connection.execute(wanted.order_by(PAGE_HEALTH.c.at.desc()).limit(LOOKED_AT))
+        rows = [page_health.opened(row, PAGE_HEALTH) for row in newest.mappings()]
+        disputed = [row for row in rows if row["compared"]["differs"]][:DISPUTED]
+        return [page for row in disputed for page in _raw_of_visit(connection, row)]
+
+
+def _raw_of_visit(connection: sa.Connection, row: Json) -> list[Json]:
+    """The page of a row of its health, as it was kept raw; none where nothing is."""
+    of_site = (FRAGMENTS.c.platform == row["platform"], FRAGMENTS.c.host == host_of(row["url"]))
+    newest = sa.select(FRAGMENTS.c.number, FRAGMENTS.c.page).where(*of_site)
+    rows = connection.execute(newest.order_by(FRAGMENTS.c.number.desc()).limit(LOOKED_AT)).all()
+    pages = bodies_of_pages(connection, {page for _, page in rows})
+    numbers = [number for number, page in rows if _visit_of(pages[page]) == row["visit"]]
+    if not numbers:
+        return []
+    page = next(pages[page] for number, page in rows if number == numbers[0])
+    found = {"count": len(numbers), "differs": row["compared"]["differs"]}
+    shown = _bodies(connection, numbers[:SHOWN_OF_PAGE])
+    return [_page(page, row["platform"], row["at"]) | found | {"fragments": shown}]
+
+
+def _visit_of(page: Json) -> str:
+    return str(page.get("visit") or page.get("url"))
 
 
 def heard_of_page(log: Log, url: str, platform: str) -> tuple[Json, list[Json]] | None:

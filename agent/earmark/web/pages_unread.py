@@ -1,4 +1,4 @@
-"""The page of what was not understood, from which an author makes a case in one click."""
+"""The page of what was not understood, or perhaps wrongly: a case of it is one click away."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from aiohttp import web
 
 from ..errors import EarmarkError
+from ..health.field_names import FIELD_NAMES
 from ..model import Json
-from ..store.unread import unread_pages
+from ..store.unread import disputed_pages, unread_pages
 from .api_cases import case_of_heard_page
 from .i18n import Words
 from .operations import AGENT, Access, operation
@@ -41,6 +42,7 @@ async def make_case(request: web.Request) -> web.Response:
 async def show(request: web.Request, status: int = 200, **more: Any) -> web.Response:
     agent, words = request.app[AGENT], words_for(request)
     pages = await asyncio.to_thread(unread_pages, agent.log)
+    disputed = await asyncio.to_thread(disputed_pages, agent.log)
     return render(
         request,
         "not_understood.html",
@@ -48,6 +50,7 @@ async def show(request: web.Request, status: int = 200, **more: Any) -> web.Resp
         section="problems",
         problem_count=await count_problems(agent),
         pages=[_shown(page, words) for page in pages],
+        disputed=[_shown(page, words) for page in disputed],
         platform_label=platform_labels(agent),
         **more,
     )
@@ -55,7 +58,9 @@ async def show(request: web.Request, status: int = 200, **more: Any) -> web.Resp
 
 def _shown(page: Json, words: Words) -> Json:
     ago = words.ago(parse_moment(page["last"]))
-    return page | {"ago": ago, "markup": [_piece(each) for each in page["fragments"]]}
+    names = [words(FIELD_NAMES[name]) for name in page.get("differs", ())]
+    more = {"differs": words.listed(names)} if names else {}
+    return page | more | {"ago": ago, "markup": [_piece(each) for each in page["fragments"]]}
 
 
 def _piece(fragment: Json) -> str:
