@@ -120,7 +120,8 @@ async def running(home: Home, port: int) -> AsyncIterator[Agent]:
                 await agent.runs.resume()
                 await agent.intake.resume()
                 _say_that_it_runs(agent)
-                chores = housekeeping(home, agent.log, agent.policy, agent.intake, agent.choices)
+                kept = (agent.choices, agent.corrections)
+                chores = housekeeping(home, agent.log, agent.policy, agent.intake, *kept)
                 async with chores, watching(agent.desk):
                     yield agent
             finally:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from .extension.unpacked import refresh
 from .intake import Intake
 from .keeping.choices import Choices
+from .keeping.corrections import Corrections
 from .logs import Fact, note_error
 from .policy import Policies
 from .settings import Home
@@ -31,21 +32,29 @@ Chore = Callable[[], Awaitable[None]]
 
 @asynccontextmanager
 async def housekeeping(
-    home: Home, log: Log, policy: Policies, intake: Intake, choices: Choices
+    home: Home,
+    log: Log,
+    policy: Policies,
+    intake: Intake,
+    choices: Choices,
+    corrections: Corrections,
 ) -> AsyncIterator[None]:
     """Do what is to be done now and every hour, in the background, while the context lasts.
 
     The unpacked extension is brought up to date; what is withheld for a day, what is older than
-    the organisation allows and what is kept raw beyond its limits is deleted. What fails is noted,
-    and tried again an hour later.
+    the organisation allows and what is kept raw beyond its limits is deleted, as is what was
+    learned of items that are deleted. What fails is noted, and tried again an hour later.
     """
 
     async def up_to_date() -> None:
         for folder in await asyncio.to_thread(refresh, home):
             logger.info("Brought the unpacked extension up to date: %s", folder.name)
 
+    async def forget_lost() -> None:
+        await asyncio.to_thread(corrections.forget_lost)
+
     chores = [
-        *(up_to_date, intake.forget_withheld, Retention(log, policy).apply),
+        *(up_to_date, intake.forget_withheld, Retention(log, policy).apply, forget_lost),
         Archive(log, choices).apply,
     ]
     working = asyncio.create_task(every_hour(chores))

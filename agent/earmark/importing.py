@@ -172,7 +172,9 @@ class Importer:
             names = {tag["name"] for tag in own}
             more = [tag for tag in told.get("tags", []) if tag["name"] not in names]
             item |= {
-                name: told[name] for name in ("language", "ours", "sentiment") if told.get(name)
+                name: told[name]
+                for name in ("language", "ours", "sentiment", "_corrected")
+                if told.get(name)
             }
             if own or more:
                 item["tags"] = [*own, *more]

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from raw_client import Answer, Client
+from tinydb import where
+
+from earmark.keeping.corrections import Corrections
+from earmark.share.imports.items import checked
+from earmark.share.ndjson import write_ndjson
+from earmark.store.filters import Filters
+from earmark.store.imported import put_items
+from earmark.store.log import Log
+from earmark.store.queries import stream
 
 LATE = {"kind": "tag", "tag": "intent:complaint", "language": "en", "phrase": "late"}
 SICK = {"kind": "word", "language": "en", "phrase": "Sick", "strength": 2}
@@ -32,6 +44,13 @@ async def patch(client: Client, id: str, **what: Any) -> Any:
 
 async def every(client: Client) -> list[Any]:
     return (await ask(client, "GET", "/v1/corrections"))["corrections"]  # type: ignore[no-any-return]
+
+
+def ndjson_lines(log: Log) -> Iterator[str]:
+    """What `earmark export` writes."""
+    written = io.StringIO()
+    write_ndjson(stream(log, Filters()), written)
+    return iter(written.getvalue().splitlines())
 
 
 async def test_a_correction_is_added_changed_and_forgotten(owner: Client) -> None:
@@ -143,6 +162,48 @@ async def test_another_feeling_offers_the_words_that_spoke_against_it(
     assert "learnable" not in told
     told = await patch(owner, "1", sentiment={"label": "none"})
     assert told["learnable"] == [offer | {"strength": 0}]
+
+
+async def test_what_was_learned_of_an_item_goes_with_it(
+    owner: Client, stored: Any, log: Log, agent: Any
+) -> None:
+    await stored("1", "late")
+    await stored("2", "never again")
+    for id in ("1", "2"):
+        await patch(owner, id, add_tags=["intent:complaint"])
+    await ask(owner, "POST", "/v1/corrections", SICK)
+    log.table("items").remove(where("id") == "1")
+    assert await asyncio.to_thread(agent.corrections.forget_lost) == 1
+    assert [(each["kind"], each.get("item")) for each in await every(owner)] == [
+        ("item", "2"),
+        ("word", None),
+    ]
+    assert await asyncio.to_thread(agent.corrections.forget_lost) == 0
+
+
+async def test_corrections_are_there_after_a_restart(owner: Client, stored: Any, log: Log) -> None:
+    await stored("1", "late")
+    await patch(owner, "1", add_tags=["intent:complaint"])
+    await ask(owner, "POST", "/v1/corrections", SICK)
+    assert [each["id"] for each in Corrections(log).all()] == [
+        each["id"] for each in await every(owner)
+    ]
+
+
+async def test_an_export_carries_what_a_person_said_and_an_import_keeps_it(
+    owner: Client, stored: Any, log: Log
+) -> None:
+    second = {"tag": "de", "share": 0.3}
+    await stored("1", "sick", language=ENGLISH | {"second": second}, sentiment=NEGATIVE)
+    item = await patch(owner, "1", sentiment={"label": "mixed"}, add_tags=["intent:complaint"])
+    line = next(ndjson_lines(log))
+    assert json.loads(line)["sentiment"] == {"label": "mixed", "score": 0.0, "by": "you"}
+    taken = checked(json.loads(line))
+    assert taken == {key: item[key] for key in taken}
+    log.table("items").update({"sentiment": NEGATIVE, "language": ENGLISH}, where("id") == "1")
+    await log.awrite(lambda connection: put_items(connection, [taken], "2026-11-22T10:00:00Z"))
+    again = (await owner.get("/v1/items/forum/1")).json
+    assert again["sentiment"] == {"label": "mixed", "score": 0.0, "by": "you"}
 
 
 async def test_free_names_and_other_changes_teach_nothing(owner: Client, stored: Any) -> None:

@@ -182,10 +182,15 @@ async def test_a_start_does_all_of_it_and_a_stop_ends_it(
     loop = asyncio.get_running_loop()
     log.on_commit(look)
     intake: Any = SimpleNamespace(forget_withheld=forget_withheld)
-    async with housekeeping(home, log, policy, intake, Choices(log)):
+    lost = asyncio.Event()
+    corrections: Any = SimpleNamespace(
+        forget_lost=lambda: loop.call_soon_threadsafe(lost.set),
+    )
+    async with housekeeping(home, log, policy, intake, Choices(log), corrections):
         async with asyncio.timeout(30):
             await withheld.wait()
             await gone.wait()
+            await lost.wait()
     assert ids(log) == []
     assert json.loads((place.extension / "manifest.json").read_text(encoding="utf-8"))["version"]
     names = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ import ahocorasick
 from ..folding import fold
 from ..model import Json, WordFeeling
 from ..words import Phrases, Words, words_of
-from .evidence import Span, quoted, with_words, within
+from .evidence import Span, quoted, with_words, within, words_of_tag
 
 BY = "corrections"  # who put on what follows from a correction
 ITEM, WORD, TAG = "item", "word", "tag"
@@ -69,6 +69,7 @@ class Corrections:
         every = list(corrections)
         phrased = [one for one in every if one["kind"] != ITEM]
         self._texts = {one["key"]: one for one in every if one["kind"] == ITEM}
+        self._is_of_words = bool(phrased)
         self._phrases = Phrases(
             (spelling, one)
             for one in phrased
@@ -93,7 +94,8 @@ class Corrections:
 
         A suggestion goes where all words that it rests on were said not to mean it.
         """
-        text, stands = str(item.get("text") or ""), list(self._standing(item, TAG))
+        text = str(item.get("text") or "")
+        stands = [one for one in self._standing(item) if one.correction["kind"] == TAG]
         said = self._said_of(text).get("tags") or {}
         denied = _by_tag(one for one in stands if not one.correction["holds"])
         left = [with_words(tag, text, denied.get(tag["name"], ())) for tag in suggested]
@@ -114,20 +116,21 @@ class Corrections:
     def concerning(self, item: Json) -> list[int]:
         """The ids of the corrections that have a say in what is judged of an item."""
         said = self._said_of(str(item.get("text") or ""))
-        phrased = [*self._standing(item, TAG), *self._standing(item, WORD)]
-        ids = {one.correction["id"] for one in phrased} | ({said["id"]} if said else set())
+        ids = {one.correction["id"] for one in self._standing(item)}
+        ids |= {said["id"]} if said else set()
         return sorted(ids)
 
     def _said_of(self, text: str) -> Json:
         return self._texts.get(text_key(text), {}) if self._texts else {}
 
-    def _standing(self, item: Json, kind: str) -> Iterator[Standing]:
+    def _standing(self, item: Json) -> Iterator[Standing]:
+        """Corrections of words that stand in a text, in the languages that they are made for."""
+        if not self._is_of_words:
+            return
         text, languages = words_of(str(item.get("text") or "")), _languages(item)
         for one in (*_found(self._phrases, text), *self._signs.found_in(text)):
             language = one.correction.get("language")
-            if one.correction["kind"] == kind and (
-                not language or not languages or language in languages
-            ):
+            if not language or not languages or language in languages:
                 yield one
 
 
@@ -197,8 +200,8 @@ def _meant(text: str, stands: Sequence[Standing], denied: dict[str, list[Span]])
         name = one.correction["tag"]
         if one.correction["holds"] and not within(one.span, denied.get(name, ())):
             written = text[one.start : one.end]
-            because = f"{quoted(written)} means this, you said"
-            tags.setdefault(name, {"name": name, "by": BY, "because": because, "words": [written]})
+            tag = {"name": name, "by": BY, "because": f"{quoted(written)} means this, you said"}
+            tags.setdefault(name, tag | words_of_tag([written]))
     return tags
 
 

@@ -27,8 +27,14 @@ def with_words(tag: Json, text: str, denied: Sequence[Span]) -> Json | None:
         return None
     if len(left) < len(spans):
         kept["because"] = _reason(text, left, besides)
-    words = _written(text, left)
-    return kept | ({"words": words} if words else {})
+    return kept | words_of_tag([text[start:end] for start, end in left])
+
+
+def words_of_tag(written: Iterable[str]) -> Json:
+    """`{words}` of a stored tag: each different one once; what is too long to be a phrase is left
+    out, and `words` where nothing is left."""
+    words = [each for each in dict.fromkeys(written) if 0 < len(each) <= LONGEST]
+    return {"words": words[:MOST]} if words else {}
 
 
 def quoted(written: str) -> str:
@@ -38,11 +44,5 @@ def quoted(written: str) -> str:
 
 
 def _reason(text: str, spans: Sequence[Span], besides: str) -> str:
-    words = [quoted(written) for written in _written(text, spans)[:SHOWN]]
+    words = list(dict.fromkeys(quoted(text[start:end]) for start, end in spans))[:SHOWN]
     return ", ".join([*words, besides] if besides else words)
-
-
-def _written(text: str, spans: Sequence[Span]) -> list[str]:
-    """Each different one once, as written; what is too long to be a phrase is left out."""
-    words = dict.fromkeys(text[start:end] for start, end in spans)
-    return [written for written in words if 0 < len(written) <= LONGEST][:MOST]

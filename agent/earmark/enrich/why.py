@@ -9,7 +9,7 @@ from .mentions import tag_of, tags_for
 from .rules import BY, explain
 from .watch import Watch
 
-YOU, TERMS = "you", "terms"
+YOU, TERMS, CORRECTIONS = "you", "terms", "corrections"
 
 
 def why(item: Json, bare: Json, rules: Sequence[Json], terms: Sequence[Json]) -> Json:
@@ -34,6 +34,8 @@ def _of_tag(tag: Json) -> str:
         return f"You put “{name}” on."
     if by == TERMS:
         return f"A watch term put “{name}” on{reason}"
+    if by == CORRECTIONS:
+        return f"What you corrected before put “{name}” on{reason}"
     if by.startswith(BY):
         return f"Your rule “{by.removeprefix(BY)}” put “{name}” on{reason}"
     return f"The plugin “{by}” put “{name}” on{reason}"

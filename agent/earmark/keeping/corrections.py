@@ -23,6 +23,7 @@ from ..folding import fold
 from ..model import Json
 from ..store.changes import now
 from ..store.edit import UNKNOWN, BadPatch, language_code
+from ..store.queries import row_of
 from .given import BadChoice, a_switch, an_object, tidied
 from .listed import read_list, write_list
 
@@ -89,6 +90,25 @@ class Corrections:
         self._change(lambda before: [each for each in before if each["id"] != id])
         return gone
 
+    def put_back(self, gone: Json) -> None:
+        """Keep again what was forgotten; what was said of the same since then stands."""
+        mine = sameness(gone)
+        self._change(
+            lambda before: (
+                before if any(sameness(one) == mine for one in before) else [*before, gone]
+            )
+        )
+
+    def forget_lost(self) -> int:
+        """Forget what was said of items that are gone, by whatever way they went; how many."""
+
+        def work(connection: sa.Connection, known: list[Json]) -> tuple[list[Json], int]:
+            left = [each for each in known if each["kind"] != ITEM or _is_there(connection, each)]
+            gone = len(known) - len(left)
+            return (left if gone else known), gone
+
+        return self.change_with(work)
+
     def change_with(
         self, work: Callable[[sa.Connection, list[Json]], tuple[list[Json], Result]]
     ) -> Result:
@@ -107,6 +127,10 @@ class Corrections:
     def _change(self, change: Callable[[list[Json]], list[Json]]) -> list[Json]:
         self.change_with(lambda _, before: (change(before), None))
         return self._now
+
+
+def _is_there(connection: sa.Connection, said: Json) -> bool:
+    return row_of(connection, said["platform"], said["item"]) is not None
 
 
 def correction_of(value: Any) -> Json:

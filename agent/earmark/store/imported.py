@@ -12,8 +12,9 @@ from ..query.moments import stamp
 from .desk import Desk, Entry, Key
 from .hosts import host_of
 from .identity import Claim, make_claim
-from .judged import YOU
+from .judged import YOU, is_yours, keep_judged
 from .merge import (
+    CORRECTED,
     COUNTS,
     DETAILS,
     IN_TEXT,
@@ -23,6 +24,7 @@ from .merge import (
     fill,
     merge,
     remember_text,
+    take_corrected,
 )
 
 # What people did, taken where nothing was done here.
@@ -50,6 +52,7 @@ def put_items(connection: sa.Connection, items: Sequence[Json], at: str) -> list
 def claim_of(item: Json) -> Claim:
     url = str(item.get("page_url") or item.get("url") or "")
     complete = {"_complete": item.get("truncated") is not True, "_source": ""}
+    complete |= {CORRECTED: item[CORRECTED]} if CORRECTED in item else {}
     public = {key: value for key, value in item.items() if not key.startswith("_")}
     return make_claim(public | complete, {"url": url}, {}, 0)
 
@@ -81,6 +84,7 @@ def new_document(claim: Claim, at: str) -> Json:
     document["_host"] = host_of(str(item.get("page_url") or item.get("url") or ""))
     document["_text_seen"] = document["last_seen"]
     document["_complete"] = item["_complete"]
+    take_corrected(document, item)
     remember_text(document, item)
     return document
 
@@ -110,6 +114,10 @@ def take_people(document: Json, item: Json) -> None:
     fill(document, item, OWN)
     known = {tag.get("name") for tag in document.get("tags", [])}
     more = [tag for tag in item.get("tags", []) if tag.get("name") not in known]
+    for field in MEANING:
+        if is_yours(item.get(field)) and not is_yours(document.get(field)):
+            keep_judged(document, field)
+            document[field] = item[field]
     mine = [tag for tag in more if tag.get("by") == YOU]
     if mine:
         document["tags"] = [*document.get("tags", []), *mine]

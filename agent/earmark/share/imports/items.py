@@ -55,6 +55,11 @@ def record(**fields: Check) -> Check:
     )
 
 
+def mapping(check: Check) -> Check:
+    """Any names, and what each must be."""
+    return lambda value: isinstance(value, dict) and all(map(check, value.values()))
+
+
 def anything(value: Any) -> bool:
     """Whatever JSON: it belongs to a part of Earmark that reads it with care."""
     return True
@@ -82,9 +87,22 @@ FIELDS: dict[str, Check] = {
         options=each(record(label=text(), share=number, votes=whole)), votes=whole, closes=text()
     ),
     **dict.fromkeys(("mentions", "hashtags", "links", "media"), each(text())),
-    "language": record(tag=text(100), confidence=number, source=text()),
-    "sentiment": record(label=one_of(*SENTIMENTS), score=number, because=text()),
-    "tags": each(record(name=text(), by=text(), because=text())),
+    "language": record(
+        tag=text(100),
+        confidence=number,
+        source=text(),
+        because=text(),
+        second=record(tag=text(100), share=number),
+    ),
+    "sentiment": record(
+        label=one_of(*SENTIMENTS),
+        score=number,
+        because=text(),
+        by=text(),
+        words=mapping(number),
+        emotions=each(record(name=text(100), because=text())),
+    ),
+    "tags": each(record(name=text(), by=text(), because=text(), words=each(text()))),
     "state": one_of(*STATES),
     "spam": flag,
     **dict.fromkeys(("assignee", "note"), text(LONGEST)),
