@@ -30,15 +30,35 @@ _QUOTED = re.compile(r"(?m)^\s*>.*$")
 _ASKED = re.compile(f"[{QUESTION}]")
 
 
+BECAUSE = {
+    "said": "{words}",
+    "denies": "only denies {words}",
+    "agrees": "agrees with the reply above it",
+    "any": "says that it does not matter",
+    "unnamed": "an answer that names no option",
+    "manners": "only says {words}",
+    "asks": "asks back",
+    "empty": "no words",
+    "aside": "no answer to it",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """What a reply answers: ids of options, `other` for an answer that is none of them, `none`
-    where it refuses them all. With none of that it does not answer."""
+    where it refuses them all. With none of that it does not answer. `how` it was decided is one
+    of `BECAUSE`, by which `words` of the reply."""
 
     options: frozenset[int] = frozenset()
     other: bool = False
     none: bool = False
-    because: str = ""
+    how: str = ""
+    words: str = ""
+
+    @property
+    def because(self) -> str:
+        """What decided, in a sentence; empty where a person did."""
+        return BECAUSE[self.how].format(words=self.words) if self.how else ""
 
     @property
     def answers(self) -> bool:
@@ -123,14 +143,18 @@ class Coder:
     def _named(self, reply: _Reply, named: Sequence[Named]) -> Code | None:
         """By their words."""
         because = ", ".join(reply.quoted(one.first, one.end) for one in named)
-        return Code(frozenset(one.option for one in named), because=because) if named else None
+        return (
+            Code(frozenset(one.option for one in named), how="said", words=because)
+            if named
+            else None
+        )
 
     def _denied(self, reply: _Reply, named: Sequence[Named]) -> Code | None:
         """An answer that only says which it is not."""
         if not named or not reply.direct or _ASKED.search(reply.text.bare):
             return None
-        because = f"only denies {reply.quoted(named[0].first, named[0].end)}"
-        return Code(other=True, because=because)
+        words = reply.quoted(named[0].first, named[0].end)
+        return Code(other=True, how="denies", words=words)
 
     def _all_except(self, reply: _Reply, named: Sequence[Named]) -> Code | None:
         """“Anything but green”: the options that are not named behind it."""
@@ -150,11 +174,11 @@ class Coder:
             every = _first(reply.said, "both")
         none = _first(reply.said, "none")
         if none and not named:
-            return Code(none=True, because=reply.quoted(none.first, none.end))
+            return Code(none=True, how="said", words=reply.quoted(none.first, none.end))
         if every and not none and not _is_asked(reply, every):
             return self._of(self._offer.plain, reply.quoted(every.first, every.end))
         if reply.has("indifferent"):
-            return Code(because="says that it does not matter")
+            return Code(how="any")
         return None if named else self._yes_or_no(reply)
 
     def _bare_all(self, reply: _Reply) -> Said | None:
@@ -173,22 +197,22 @@ class Coder:
     def _other(self, reply: _Reply) -> Code:
         """An answer that is none of the options, or no answer."""
         if not reply.text.words:
-            return Code(because="no words")
+            return Code(how="empty")
         if said := _first(reply.said, "other"):
-            return Code(other=True, because=reply.quoted(said.first, said.end))
+            return Code(other=True, how="said", words=reply.quoted(said.first, said.end))
         if _ASKED.search(reply.text.bare) or _asks_by_words(reply):
-            return Code(because="asks back")
+            return Code(how="asks")
         if said := _first(reply.said, "chatter"):
-            return Code(because=f"only says {reply.quoted(said.first, said.end)}")
+            return Code(how="manners", words=reply.quoted(said.first, said.end))
         said = _first(reply.said, "lead")
         short = len(reply.text.words) <= _LONGEST_OTHER
         if said or (reply.direct and short and _tells(reply)):
-            return Code(other=True, because="an answer that names no option")
-        return Code(because="no answer to it")
+            return Code(other=True, how="unnamed")
+        return Code(how="aside")
 
-    def _of(self, options: Iterable[Option], because: str) -> Code:
+    def _of(self, options: Iterable[Option], words: str) -> Code:
         """The code of options chosen, where some may stand for others."""
-        code = Code(because=because)
+        code = Code(how="said", words=words)
         for option in options:
             code = _with(code, option, self._offer)
         return code

@@ -61,12 +61,12 @@ def change(log: Log, item: Json, edit: Edit) -> Json:
         table = log.table(TABLE)
         before = _document(table, item)
         after = edit(dict(before or {}))
-        if not after and before is not None:
+        if before is not None:
             table.remove(doc_ids=[before.doc_id])
-        elif after:
+        if after:
             after = {"platform": item["platform"], "id": item["id"], **after}
-            id = before.doc_id if before is not None else None
-            table.upsert(Document(after, doc_id=id)) if id else table.insert(after)
+            # TinyDB's upsert would keep what is gone from the document.
+            table.insert(after if before is None else Document(after, doc_id=before.doc_id))
         return after
 
     return log.call(work)
@@ -145,7 +145,15 @@ def with_code(kept: Json, item: Json, reply: str, code: Code) -> Json:
 def without_code(kept: Json, replies: Sequence[str]) -> Json:
     """Without what the person said of a reply, by any of its ids."""
     codes = {id: code for id, code in kept.get("codes", {}).items() if id not in replies}
-    return {key: value for key, value in (kept | {"codes": codes}).items() if value}
+    left = {key: value for key, value in (kept | {"codes": codes}).items() if value}
+    return left if codes or _is_by_hand(kept) else {}
+
+
+def _is_by_hand(kept: Json) -> bool:
+    """Whether the options say anything that was not found."""
+    offer = kept.get("offer", {})
+    aliases = any(option["aliases"] for option in offer.get("options", ()))
+    return bool(kept.get("dropped")) or offer.get("source") == YOU or aliases
 
 
 def learned(kept: Json, item: Json, words: str, option: int | None) -> tuple[Json, int]:
@@ -156,7 +164,8 @@ def learned(kept: Json, item: Json, words: str, option: int | None) -> tuple[Jso
         new = _new_id(offer.options)
         grown = (*offer.options, Option(new, _next_place(offer, offer.options), told))
         _refuse_twins(grown)
-        return _kept(replace(offer, options=grown), kept.get("codes", {})), new
+        by_hand = replace(offer, options=grown, source=YOU, because="given by hand")
+        return _kept(by_hand, kept.get("codes", {})), new
     if option not in {each.id for each in offer.plain}:
         raise NoSuchOption
     options = tuple(_aliased(each, told) if each.id == option else each for each in offer.options)

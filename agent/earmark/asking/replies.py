@@ -98,5 +98,5 @@ def ids_of(item: Json) -> list[str]:
 def _code(item: Json, depth: int, coder: Coder, parents: Code | None) -> Code:
     text, language = str(item.get("text") or ""), str((item.get("language") or {}).get("tag") or "")
     if depth > 1 and parents and parents.answers and coder.agrees(text, language):
-        return replace(parents, because="agrees with the reply above it")
+        return replace(parents, how="agrees", words="")
     return coder.code(text, language, direct=depth == 1)

@@ -11,6 +11,7 @@ from . import (
     api_access,
     api_accounts,
     api_agent,
+    api_asks,
     api_captures,
     api_cases,
     api_choices,
@@ -59,6 +60,7 @@ def make_app(agent: Agent) -> web.Application:
     app.on_shutdown.append(live.close_streams)
     app.add_routes(api_accounts.ROUTES)
     app.add_routes(api_agent.ROUTES)
+    app.add_routes(api_asks.ROUTES)
     app.add_routes(api_captures.ROUTES)
     app.add_routes(api_cases.ROUTES)
     app.add_routes(api_choices.ROUTES)

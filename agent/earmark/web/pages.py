@@ -9,6 +9,7 @@ from aiohttp import web
 from . import (
     pages_access,
     pages_act,
+    pages_asks,
     pages_inbox,
     pages_plugins,
     pages_problems,
@@ -33,6 +34,7 @@ def routes(agent: Agent) -> list[web.RouteDef]:
     return [
         *pages_inbox.ROUTES,
         *pages_act.ROUTES,
+        *pages_asks.ROUTES,
         *pages_access.ROUTES,
         *pages_plugins.ROUTES,
         *pages_problems.ROUTES,

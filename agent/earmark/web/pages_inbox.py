@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from .operations import AGENT, Access, operation
+from .pages_ask_shown import ANSWER, FROM, panel
 from .pages_data import Listing, count_problems, find_item, read_item, read_listing
 from .pages_flash import drop_flash, take_flash
 from .pages_of_search import rule_of, term_of
@@ -137,6 +138,9 @@ async def show_item(
         "conflict": conflict,
         "draft": draft,
     }
+    asked = {**here, **{name: request.query.get(name, "") for name in (ANSWER, FROM)}}
+    seen = (found, context["thread"], asked, words_for(request))
+    context["ask"] = await asyncio.to_thread(panel, agent.log, *seen)
     if request.query.get("part") != "item":
         return await show_inbox(request, context, status)
     body = fragment(request, "_item.html", platform_label=platform_labels(agent), **context)

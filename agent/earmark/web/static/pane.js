@@ -13,7 +13,7 @@ const isItem = (address) => pathOf(address).startsWith("/items/");
 
 /** Whether something was typed that showing the item anew would lose. */
 export function isTyping() {
-  const fields = pane.querySelectorAll("#note, #new-tag");
+  const fields = pane.querySelectorAll("#note, #new-tag, .ask textarea, .ask [name=words]");
   return [...fields].some((field) => field.value !== field.defaultValue);
 }
 
