@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
@@ -24,6 +25,7 @@ ITEM, WORD, TAG = "item", "word", "tag"
 SAME_TEXT = "you said so of the same text"
 OTHER = "intent:other"  # says that nothing else is meant
 LONGEST_EMOTICON = 5
+REMEMBERED = 256  # texts, for whoever asks next
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 _NO_GAPS = str.maketrans("…|", "  ")  # what has a meaning in the lists has none here
 _STYLE = "\ufe0f"  # asks for a colourful emoji, and is there or not
@@ -41,6 +43,7 @@ class Standing(NamedTuple):
         return self.start, self.end
 
 
+@lru_cache(maxsize=REMEMBERED)
 def text_key(text: str) -> str:
     """The same for texts that differ only in case, accents, letter variants and spaces; empty for
     a text that says nothing."""
@@ -70,6 +73,7 @@ class Corrections:
         phrased = [one for one in every if one["kind"] != ITEM]
         self._texts = {one["key"]: one for one in every if one["kind"] == ITEM}
         self._is_of_words = bool(phrased)
+        self._stands_in = lru_cache(maxsize=REMEMBERED)(self._find)
         self._phrases = Phrases(
             (spelling, one)
             for one in phrased
@@ -123,15 +127,19 @@ class Corrections:
     def _said_of(self, text: str) -> Json:
         return self._texts.get(text_key(text), {}) if self._texts else {}
 
-    def _standing(self, item: Json) -> Iterator[Standing]:
+    def _standing(self, item: Json) -> Sequence[Standing]:
         """Corrections of words that stand in a text, in the languages that they are made for."""
         if not self._is_of_words:
-            return
-        text, languages = words_of(str(item.get("text") or "")), _languages(item)
-        for one in (*_found(self._phrases, text), *self._signs.found_in(text)):
-            language = one.correction.get("language")
-            if not language or not languages or language in languages:
-                yield one
+            return ()
+        return self._stands_in(str(item.get("text") or ""), _languages(item))
+
+    def _find(self, written: str, languages: frozenset[str]) -> Sequence[Standing]:
+        text = words_of(written)
+        return [
+            one
+            for one in (*_found(self._phrases, text), *self._signs.found_in(text))
+            if not languages or one.correction.get("language", "") in {"", *languages}
+        ]
 
 
 def _feeling_of(correction: Json) -> WordFeeling:
@@ -179,11 +187,11 @@ def _spellings(phrase: str) -> set[str]:
     return {phrase, _DRAWN_OUT.sub(r"\1\1", phrase), _DRAWN_OUT.sub(r"\1", phrase)}
 
 
-def _languages(item: Json) -> set[str]:
+def _languages(item: Json) -> frozenset[str]:
     """The languages of an item; none where nobody knows."""
     language = item.get("language") or {}
     tags = (language.get("tag"), (language.get("second") or {}).get("tag"))
-    return {str(tag).split("-")[0] for tag in tags if tag and tag != "und"}
+    return frozenset(str(tag).split("-")[0] for tag in tags if tag and tag != "und")
 
 
 def _by_tag(stands: Iterable[Standing]) -> dict[str, list[Span]]:
