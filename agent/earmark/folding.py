@@ -55,8 +55,10 @@ _REPEATED = re.compile(r"([^\W\d_])\1+")
 _WITHIN = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f\u2060\ufeff")
 _INVISIBLE = re.compile("[\u200c\u200d\u2060\ufeff\ufe00-\ufe0f]")
 _APOSTROPHES = frozenset("\u02bb\u02bc")  # letters to Unicode, apostrophes to those who type them
+_PARTING = re.compile(f"[{SPACELESS}\u02bb\u02bc]")  # letters that do not stay in one word
 LONGEST_WORD = 200  # signs; what follows does not count
 _REMEMBERED = 40
+_SHORT = 2_000  # signs of a text whose words are remembered
 _MANY = 5  # words of a phrase whose drawn-out spellings are combined; of more, one at a time
 
 
@@ -120,14 +122,22 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else steady_fold(text).translate(_SAME_TODAY)
 
 
-def words_in(text: str, *, joined: bool = False) -> list[Word]:
-    """The folded words of a text, in order.
+def words_in(text: str, *, joined: bool = False) -> tuple[Word, ...]:
+    """The folded words of a text, in order; remembered for whoever asks next.
 
     Each sign of Chinese, Japanese, Thai and their like is a word. ZWNJ parts words, or with
     `joined` it does not. A word with a letter three or more times in a row begins with
     `DRAWN_OUT` and has each letter once.
     """
-    return [Word(word, *run.span()) for run in _runs(text, joined) for word in _stored_as(run[0])]
+    return _remembered(text, joined) if len(text) <= _SHORT else _words(text, joined)
+
+
+def _words(text: str, joined: bool) -> tuple[Word, ...]:
+    found = [Word(word, *run.span()) for run in _runs(text, joined) for word in _stored_as(run[0])]
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=256)(_words)  # of the texts of a batch, terms and rules ask alike
 
 
 def _runs(text: str, joined: bool) -> Iterable[re.Match[str]]:
@@ -158,7 +168,10 @@ def _known(run: str) -> tuple[str, ...]:
 
 def _parts(run: str) -> list[str]:
     """The folded words of a run of word signs: one, but for signs that stand for several."""
-    folded = _INVISIBLE.sub("", fold(run[:LONGEST_WORD])).translate(_WORD_SIGNS)
+    folded = fold(run[:LONGEST_WORD])
+    if folded.isalnum() and not _PARTING.search(folded):  # most
+        return [folded]
+    folded = _INVISIBLE.sub("", folded).translate(_WORD_SIGNS)
     return [
         part for part in _RUN.findall(folded) if any(map(str.isalnum, part)) or _SIGN.match(part)
     ]
@@ -173,7 +186,7 @@ def squeezed(word: str) -> str:
     return _REPEATED.sub(r"\1", word)
 
 
-def passages(text: str) -> list[list[Word]]:
+def passages(text: str) -> list[tuple[Word, ...]]:
     """The words of a text; where it has ZWNJ, once parted by it and once not."""
     both = [words_in(text)] if ZWNJ not in text else [words_in(text), words_in(text, joined=True)]
     return [words for words in both if words]

@@ -217,6 +217,12 @@ def test_without_letter_or_digit_there_is_nothing_to_look_for(nothing: str) -> N
     assert spellings(nothing) == []
 
 
+@given(st.text(st.sampled_from("aAooı çک‌ةé東ด๊ʼ🙂 ")), st.booleans())
+def test_words_that_are_remembered_are_those_that_are_read(text: str, joined: bool) -> None:
+    long = text + " " * 2000  # too long to be remembered
+    assert words_in(text, joined=joined) == words_in(long, joined=joined)
+
+
 @given(st.lists(st.text()))
 def test_the_index_holds_exactly_the_words_that_matching_sees(texts: list[str]) -> None:
     index = Index()

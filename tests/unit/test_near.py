@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.enrich.near import Near, alike
+from earmark.enrich.near import Near, alike, one_mistake
 
 LETTERS = "abcdeنتف"
 NAME = st.text(LETTERS, min_size=5, max_size=16)
@@ -33,6 +33,18 @@ def test_no_name_is_missed_that_is_alike(
         word = changed(word, *change)
     found, _ = Near([(name,) for name in names]).meant(word)
     assert {names[n] for n in found} == {name for name in names if alike(word, name)}
+
+
+@given(st.lists(st.tuples(NAME, NAME), min_size=1, max_size=5), st.lists(CHANGE, max_size=2))
+def test_no_word_of_a_name_is_missed_that_has_one_mistake(
+    names: list[tuple[str, str]], changes: list[tuple[str, int, str]]
+) -> None:
+    word = names[0][1]
+    for change in changes:
+        word = changed(word, *change)
+    _, parts = Near(names).meant(word)
+    every = {(n, at) for n, words in enumerate(names) for at in range(len(words))}
+    assert set(parts) == {(n, at) for n, at in every if one_mistake(word, names[n][at])}
 
 
 def test_four_fifths_of_the_letters_are_alike_enough() -> None:

@@ -186,6 +186,14 @@ WORDS = st.sampled_from(
         "sentiment:mixed",
         "kind:post",
         "late~1",
+        "pracel~2",
+        "coolest~2",
+        '="late"',
+        "=Late",
+        "/la.e/",
+        "/PARCEL|x/i",
+        "/^late$/",
+        "/.*/",
         "-late",
     ]
 )
@@ -229,3 +237,23 @@ def test_the_sieve_leaves_out_queries_whose_words_are_not_there() -> None:
     assert Sieve(queries).may_hold(Subject(item("on time"))) == [2, 3, 6]
     found = item("on time", language={"tag": "fa-Arab-IR"}, tags=[{"name": "about:x"}])
     assert Sieve(queries).may_hold(Subject(found)) == [2, 3, 4, 5, 6]
+
+
+def test_the_sieve_leaves_out_queries_whose_letters_are_not_there() -> None:
+    texts = ("parcl~1", "/par.?cel/i", '="C++"', "platform:forum from:mina", '"on Tuesday"')
+    sieve = Sieve([parse_query(text).root for text in texts])
+    assert sieve.may_hold(Subject(item("on time"))) == []
+    assert sieve.may_hold(Subject(item("PAR, C+"))) == []
+    assert sieve.may_hold(Subject(item("PARCEL C++ on Tuesday", author={"name": "Mina"}))) == [
+        0, 1, 2, 3, 4,
+    ]  # fmt: skip
+
+
+@given(st.lists(QUERIES, max_size=8), st.lists(TEXTS, min_size=1, max_size=3))
+def test_rules_are_caught_as_if_each_was_asked_alone(queries: list[str], texts: list[str]) -> None:
+    rules = [{"name": str(n), "when": when, "add_tags": ["x"]} for n, when in enumerate(queries)]
+    known = Rules(rules)
+    for text in texts:  # words that were met before too
+        caught = [rule.name for rule, _ in known.caught(item(text, likes=3), NOW)]
+        subject = Subject({"state": "new"} | item(text, likes=3))
+        assert caught == [r.name for r in known.rules if is_match(r.query, subject, NOW)]

@@ -7,7 +7,7 @@ under what is left of it, and a word is looked up under what is left of the word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ LEAST = 5  # letters of a name that is looked for misspelt
 ALIKE = 0.80  # of the letters
 MOST_MISTAKES = 2
 _HEAD = 8  # letters of longer names that are filed: two mistakes leave six of them
-_LEFT = _HEAD - MOST_MISTAKES
+_WHOLE = -1  # instead of the place of a word in a name: the name itself
 _SHORT = 9  # letters of names that are also filed whole, without one letter
 _WORD = 4  # letters of a word of a name that the name is filed under
 _TORN = 7  # letters of a name that may be torn apart and misspelt at once
@@ -56,25 +56,26 @@ class Near:
     def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
         self._names = ["".join(words) for words in names]
         self._words = names
-        self._whole = filed(
-            (left, number)
+        whole = (
+            (left, (number, _WHOLE))
             for number, name in enumerate(self._names)
             if LEAST <= len(name) <= _SHORT
             for left in without_one(name)
         )
-        self._heads = filed(
-            (left, number)
-            for number, name in enumerate(self._names)
-            if len(name) >= _HEAD
-            for left in _without_two(name)
-        )
-        self._parts = filed(
+        parts = (
             (left, (number, place))
             for number, words in enumerate(names)
             if len(words) > 1
             for place, word in enumerate(words)
             if len(word) >= _WORD
             for left in without_one(word)
+        )
+        self._near = filed(chain(whole, parts))
+        self._heads = filed(
+            (left, number)
+            for number, name in enumerate(self._names)
+            if len(name) >= _HEAD
+            for left in set(without(MOST_MISTAKES, name[:_HEAD]))
         )
         self._torn = filed(
             (piece, number)
@@ -86,13 +87,12 @@ class Near:
     def meant(self, word: str) -> tuple[list[int], list[tuple[int, int]]]:
         """The names that one word may mean, and the names of several words of which one may be
         this word, with which one, counted from 0: the others are to be looked at with `is_like`."""
-        left = without_one(word)
-        near = chain.from_iterable(filter(None, map(self._whole.get, left)))
+        near = set(_under(self._near, chain((word,), without(1, word))))
+        likely = {number for number, place in near if place == _WHOLE}
         if len(word) >= _HEAD:
-            heads = filter(None, map(self._heads.get, _without_two(word)))
-            near = chain(near, chain.from_iterable(heads))
-        names = [number for number in set(near) if alike(word, self._names[number])]
-        parts = set(chain.from_iterable(filter(None, map(self._parts.get, left))))
+            likely.update(_under(self._heads, without(MOST_MISTAKES, word[:_HEAD])))
+        names = [number for number in likely if alike(word, self._names[number])]
+        parts = [(number, place) for number, place in near if place != _WHOLE]
         return names, [each for each in parts if one_mistake(word, self._words[each[0]][each[1]])]
 
     def is_like(self, words: Sequence[str], number: int) -> bool:
@@ -137,9 +137,14 @@ def pieces(name: str) -> set[str]:
 
 def without_one(word: str) -> set[str]:
     """The word, and what is left of it without each of its letters."""
-    return {word, *[word[:place] + word[place + 1 :] for place in range(len(word))]}
+    return {word, *without(1, word)}
 
 
-def _without_two(word: str) -> set[str]:
-    """What is left of the beginning of a long word without any two of its letters."""
-    return set(map("".join, combinations(word[:_HEAD], _LEFT)))
+def without(letters: int, word: str) -> Iterator[str]:
+    """What is left of a word without so many of its letters, any of them."""
+    return map("".join, combinations(word, len(word) - letters))
+
+
+def _under(filed: Mapping[str, tuple[Entry, ...]], texts: Iterable[str]) -> Iterator[Entry]:
+    """What is filed under any of some texts: under most of them nothing is."""
+    return chain.from_iterable(filter(None, map(filed.get, texts)))

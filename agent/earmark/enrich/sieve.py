@@ -6,23 +6,16 @@ judged one by one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ..folding import fold
-from ..query.fields import tags_meant
+from ..query.alike import Likes
+from ..query.letters import Letters
 from ..query.said import Subject
-from ..query.spans import ways_of
-from ..query.tree import And, Field, Near, Node, Or, Words
+from ..query.tree import Alike, Exact, Node, Pattern
+from .needs import FIELDS, STEM, Need, needs_of, stem_of
 
-STEM = 3  # letters by which the longer forms of a word are found
-FIELDS = {
-    "platform": ("platform",),
-    "kind": ("kind",),
-    "state": ("state",),
-    "language": ("language", "tag"),
-    "sentiment": ("sentiment", "label"),
-}
-COMMON = tuple(f"{name}:" for name in FIELDS)
+_REMEMBERED = 50_000  # words
+Places = tuple[int, ...]  # of queries in the list of all
 
 
 class Sieve:
@@ -30,76 +23,50 @@ class Sieve:
 
     def __init__(self, queries: Sequence[Node]) -> None:
         self._always: list[int] = []
-        self._by_key: dict[str, list[int]] = {}
+        self._by_need: dict[Need, list[int]] = {}
         for place, query in enumerate(queries):
-            wanted = keys_of(query)
-            if wanted is None:
+            needs = needs_of(query)
+            if needs is None:
                 self._always.append(place)
-            for key in wanted or ():
-                self._by_key.setdefault(key, []).append(place)
+            for need in needs or ():
+                self._by_need.setdefault(need, []).append(place)
+        self._alike = [need for need in self._by_need if isinstance(need, Alike)]
+        self._likes = Likes([(need.written, need.edits) for need in self._alike])
+        self._spelt = [need for need in self._by_need if isinstance(need, Exact | Pattern)]
+        self._letters = Letters(self._spelt)
+        words = (need for need in self._by_need if isinstance(need, str))
+        self._stems = {len(need) - 1 for need in words if need == stem_of(need[:-1], STEM)}
+        self._met: dict[str, Places] = {}
 
     def may_hold(self, subject: Subject) -> list[int]:
         """The places of those that may, in their order."""
         found = set(self._always)
-        if self._by_key:
-            for key in self._by_key.keys() & keys_in(subject):
-                found.update(self._by_key[key])
+        if self._by_need:
+            for word in {word.folded for passage in subject.passages for word in passage.words}:
+                found.update(self._met[word] if word in self._met else self._meet(word))
+            for need in self._by_need.keys() & set(_facts(subject)):
+                found.update(self._by_need[need])
+        for _, text in subject.texts if self._spelt else ():
+            for each in self._letters.may_stand_in(text):
+                found.update(self._by_need[self._spelt[each]])
         return sorted(found)
 
-
-def keys_of(query: Node) -> frozenset[str] | None:
-    """Keys of which an item needs one (see `keys_in`); None where that is not told."""
-    match query:
-        case Field(name, value) if name in FIELDS:
-            return frozenset({f"{name}:{value}"})
-        case Field("author", value):
-            name = fold(value).removeprefix("@")
-            return frozenset({f"author:{name}", f"author:@{name}"})
-        case Field("tag", value) if not value.endswith("*"):
-            return frozenset(f"tag:{name}" for name in tags_meant(value))
-        case Words(written, longer):
-            return _first_words(written, longer)
-        case Or(parts):
-            found = [keys_of(part) for part in parts]
-            if any(keys is None for keys in found):
-                return None
-            return frozenset().union(*(keys for keys in found if keys))
-        case And(parts) | Near(parts):
-            told = [keys for part in parts if (keys := keys_of(part)) is not None]
-            return min(told, key=_how_common, default=None)
-    return None
+    def _meet(self, word: str) -> Places:
+        """The queries for which a word is what they need; remembered, since words come again."""
+        if len(self._met) >= _REMEMBERED:
+            self._met.clear()
+        needs: list[Need] = [word, *[stem_of(word, length) for length in self._stems]]
+        if self._alike:
+            needs += [self._alike[each] for each in self._likes.like(word)]
+        told = filter(None, map(self._by_need.get, needs))
+        self._met[word] = tuple({place for places in told for place in places})
+        return self._met[word]
 
 
-def _how_common(keys: frozenset[str]) -> tuple[bool, int]:
-    """What many items have tells little."""
-    return any(key.startswith(COMMON) for key in keys), len(keys)
-
-
-def keys_in(subject: Subject) -> set[str]:
-    """What an item has: its words and their beginnings, its tags, and what its fields hold."""
-    words = {word.folded for passage in subject.passages for word in passage.words}
+def _facts(subject: Subject) -> Iterator[str]:
+    """What an item has beside words: its tags, its author, and what its fields hold."""
+    yield from (f"tag:{name}" for name in subject.tags)
+    yield from (f"author:{name}" for name in subject.author_names)
+    yield from (f"{name}:{subject.field(*path)}" for name, path in FIELDS.items())
     language = str(subject.field("language", "tag") or "")
-    return {
-        *words,
-        *map(stem_of, words),
-        *(f"tag:{name}" for name in subject.tags),
-        *(f"author:{name}" for name in subject.author_names),
-        *(f"{name}:{subject.field(*path)}" for name, path in FIELDS.items()),
-        *(f"language:{language[:end]}" for end, sign in enumerate(language) if sign == "-"),
-    }
-
-
-def stem_of(word: str) -> str:
-    """The beginning of a word, in signs that no word has."""
-    return f"{word[:STEM]}*"
-
-
-def _first_words(written: str, longer: bool) -> frozenset[str] | None:
-    """The first word of each spelling; where the only word may go on, its beginning."""
-    keys = set()
-    for way in ways_of(written):
-        goes_on = longer and len(way) == 1
-        if goes_on and len(way[0]) < STEM:
-            return None
-        keys.add(stem_of(way[0]) if goes_on else way[0])
-    return frozenset(keys)
+    yield from (f"language:{language[:end]}" for end, sign in enumerate(language) if sign == "-")

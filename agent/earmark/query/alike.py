@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -27,7 +27,6 @@ def lengths_of(word: str, edits: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1024)
-@lru_cache(maxsize=256)
 def _ways(word: str) -> tuple[str, ...]:
     return tuple(way[0] for way in spellings(word) if len(way) == 1)
 
@@ -56,3 +55,22 @@ def _near(word: str, edits: int, among: list[str]) -> list[str]:
     distance = DamerauLevenshtein.distance
     found = process.extract(word, among, scorer=distance, score_cutoff=edits, limit=None)
     return [each for each, _, _ in found]
+
+
+class Likes:
+    """Many typed words, each with the number of letters that may be other, known by their place."""
+
+    def __init__(self, typed: Sequence[tuple[str, int]]) -> None:
+        self._typed = typed
+        usual = [(way, place) for place, (word, _) in enumerate(typed) for way in _plain(word)]
+        self._usual = [way for way, _ in usual], [place for _, place in usual]
+        self._drawn_out = [squeezed(base_of(word)) for word, _ in typed], range(len(typed))
+        self._most = max((edits for _, edits in typed), default=0)
+
+    def like(self, stored: str) -> set[int]:
+        """The places of those for which `alike` finds a stored word."""
+        ways, places = self._drawn_out if stored[0] == DRAWN_OUT else self._usual
+        word, distance = stored.removeprefix(DRAWN_OUT), DamerauLevenshtein.distance
+        found = process.extract(word, ways, scorer=distance, score_cutoff=self._most, limit=None)
+        likely = ((places[at], mistakes) for _, mistakes, at in found)
+        return {place for place, mistakes in likely if mistakes <= self._typed[place][1]}

@@ -21,7 +21,7 @@ class Passage(NamedTuple):
 
     where: Told
     text: str
-    words: list[Word]
+    words: Sequence[Word]
 
 
 def texts_of(item: Json) -> list[tuple[Told, str]]:
@@ -40,7 +40,7 @@ def texts_of(item: Json) -> list[tuple[Told, str]]:
 
 
 def mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 class Subject:
