@@ -166,8 +166,10 @@ class Phrases(Generic[Meaning]):
         for index, word in enumerate(words):
             found = self._found_at(words, index, word.forms)
             if self._joined and (parted := self._parted(word.forms)):
+                # A listed word is not read as another one with a letter before it.
                 other = self._found_at(words, index, parted)
-                found = max(found, other, key=lambda those: those[0].end if those else 0)
+                found = found + [one for one in other if not found or one.end > index + 1]
+                found.sort(key=lambda one: -one.end)
             if found:
                 yield found
 
