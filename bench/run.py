@@ -18,6 +18,7 @@ BENCHMARKS = (
     "parsing",
     "truths",
     "webpage",
+    "two_readers",
     "enrichment",
     "sentiment",
     "languages",
