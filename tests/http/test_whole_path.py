@@ -102,6 +102,38 @@ async def test_terms_tag_what_is_heard_and_what_was_heard_and_are_taken_back(
         assert await heard() == before
 
 
+async def test_what_a_person_corrects_is_learned_applied_and_taken_back(tmp_path: Path) -> None:
+    async with running(Home(tmp_path / "home"), 0) as agent:
+        owner = Client(agent.port, Authorization=f"Bearer {agent.control_secret}")
+        browser = await paired_with(agent.port, agent.control_secret)
+        await hear_the_sample(agent, browser)
+
+        async def heard() -> list[dict[str, Any]]:
+            return list((await owner.get("/v1/items?limit=200")).json["items"])
+
+        before = await heard()
+        praised = next(i for i in before if "Love how quiet" in i["text"])
+        assert praised["sentiment"]["words"]
+        word = next(each for each in praised["sentiment"]["words"] if "ove" in each)
+        said = {"kind": "word", "phrase": word, "strength": -3, "language": "en"}
+        kept = (await owner.post("/v1/corrections", said)).json
+        shown = (await owner.post("/v1/corrections/test", {})).json
+        assert await heard() == before
+        assert praised["id"] in [sample["id"] for sample in shown["samples"]]
+        run = (await owner.post("/v1/runs", {"kind": "corrections"})).json
+        await asyncio.wait_for(agent.runs.settle(), 60)
+        done = (await owner.get(f"/v1/runs/{run['run']}")).json
+        assert (done["kind"], done["status"], done["undoable"]) == ("corrections", "done", True)
+        after = next(i for i in await heard() if i["id"] == praised["id"])
+        assert f"“{word}” is blame, you said" in after["sentiment"]["because"]
+        await owner.post(f"/v1/runs/{run['run']}/undo", {})
+        await asyncio.wait_for(agent.runs.settle(), 60)
+        assert await heard() == before
+        assert [
+            each["id"] for each in (await owner.get("/v1/corrections")).json["corrections"]
+        ] == [kept["id"]]
+
+
 async def test_the_inbox_leads_to_the_sample_under_the_address_that_is_heard(
     tmp_path: Path,
 ) -> None:
