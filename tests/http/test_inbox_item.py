@@ -63,7 +63,7 @@ async def test_the_thread_stands_around_the_item(box: Any) -> None:
 
 
 async def test_every_tag_says_why(box: Any) -> None:
-    assert texts(await soup(box, ITEM), ".tags li .why") == ["“weeks” by intents"]
+    assert texts(await soup(box, ITEM), ".tags li .why") == ["“weeks” · by intents"]
 
 
 async def test_an_edit_shows_what_was_changed(box: Any) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from saving import save_items
 
 from earmark.keeping.choices import Choices
+from earmark.keeping.corrections import Corrections
+from earmark.keeping.tag_rules import TagRules
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.log import Log, open_log
@@ -78,6 +80,8 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
         log=log,
         credentials=Credentials(log),
         choices=Choices(log),
+        corrections=Corrections(log),
+        rules=TagRules(log),
         home=Home(folder),
         policy=Policies(log, folder / "policy.json"),
         control_secret="s" * 43,

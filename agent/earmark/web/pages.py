@@ -11,6 +11,7 @@ from . import (
     pages_act,
     pages_asks,
     pages_inbox,
+    pages_learned,
     pages_plugins,
     pages_problems,
     pages_raw,
@@ -23,6 +24,7 @@ from . import (
     pages_setup_undo,
     pages_terms,
     pages_unread,
+    pages_why,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def routes(agent: Agent) -> list[web.RouteDef]:
         *pages_inbox.ROUTES,
         *pages_act.ROUTES,
         *pages_asks.ROUTES,
+        *pages_learned.ROUTES,
         *pages_access.ROUTES,
         *pages_plugins.ROUTES,
         *pages_problems.ROUTES,
@@ -48,4 +51,5 @@ def routes(agent: Agent) -> list[web.RouteDef]:
         *pages_setup_keep.ROUTES,
         *pages_setup_undo.ROUTES,
         *pages_terms.ROUTES,
+        *pages_why.ROUTES,
     ]

@@ -1,4 +1,7 @@
-"""The forms on an item: state, tags, note. With scripts the same changes go to the API."""
+"""The forms on an item: state, note, and what corrects how it was understood.
+
+With scripts the same changes go to the API.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from typing import Any
 from aiohttp import web
 
 from ..errors import EarmarkError
-from ..store.edit import RevisionConflict, patch_item
+from ..keeping.learning import patch_and_learn
+from ..store.edit import RevisionConflict
+from ..store.judged import YOU
 from .operations import AGENT, Access, Handler, operation
 from .pages_data import find_item
-from .pages_flash import leave_flash
+from .pages_flash import Deed, leave_flash
 from .pages_inbox import show_item
+from .pages_judged import tag_meant
 from .render import item_path, words_for
 
 FORM = "application/x-www-form-urlencoded"
@@ -30,17 +36,45 @@ async def change_state(request: web.Request) -> web.Response:
     state = str(form.get("state", ""))
     before = await _item(request)
     await _patch(request, {"state": state})
-    response = _back(request, form)
-    leave_flash(response, item_path(before), before["state"], state)
-    return response
+    return done(form, Deed(item_path(before), "state", state, before["state"]))
 
 
 @form_page("Add a tag to an item, or remove one.")
 async def change_tags(request: web.Request) -> web.Response:
+    """`forget` takes back what was said of a tag."""
     form = await request.post()
-    patch = {"add_tags": _names(form.get("add")), "remove_tags": _names(form.get("remove"))}
-    await _patch(request, {key: names for key, names in patch.items() if names})
-    return _back(request, form)
+    before, words = await _item(request), words_for(request)
+    known = {tag["name"]: tag.get("by") for tag in before.get("tags", ())}
+    for act, undo in (("remove", "add"), ("add", "forget"), ("forget", "")):
+        name = tag_meant(words, str(form.get(act, "")))
+        if not name:
+            continue
+        await _patch(request, {f"{act}_tags": [name]})
+        undo = "forget" if act == "remove" and known.get(name) != YOU else undo
+        return done(form, Deed(item_path(before), act, name, undo))
+    return _back(form)
+
+
+@form_page("Correct an item's language.")
+async def change_language(request: web.Request) -> web.Response:
+    """An empty one takes back what a person said."""
+    form = await request.post()
+    before, language = await _item(request), str(form.get("language", ""))
+    known = before.get("language") or {}
+    await _patch(request, {"language": language})
+    said = known["tag"] if known.get("source") == YOU else ""
+    return done(form, Deed(item_path(before), "language", language, said))
+
+
+@form_page("Correct an item's feeling.")
+async def change_feeling(request: web.Request) -> web.Response:
+    """An empty one takes back what a person said."""
+    form = await request.post()
+    before, label = await _item(request), str(form.get("feeling", ""))
+    known = before.get("sentiment") or {}
+    await _patch(request, {"sentiment": {"label": label}})
+    said = known["label"] if known.get("by") == YOU else ""
+    return done(form, Deed(item_path(before), "feeling", label, said))
 
 
 @form_page("Write an item's note.")
@@ -57,7 +91,7 @@ async def change_note(request: web.Request) -> web.Response:
             "save it again to keep it."
         )
         return await show_item(request, status=412, conflict=conflict, draft=note)
-    return _back(request, form)
+    return _back(form)
 
 
 async def _item(request: web.Request) -> dict[str, Any]:
@@ -68,14 +102,8 @@ async def _item(request: web.Request) -> dict[str, Any]:
 
 async def _patch(request: web.Request, patch: dict[str, Any], if_match: int | None = None) -> None:
     platform, id = request.match_info["platform"], request.match_info["id"]
-    await request.app[AGENT].log.awrite(
-        lambda conn: patch_item(conn, platform, id, patch, if_match)
-    )
-
-
-def _names(value: Any) -> list[str]:
-    name = " ".join(str(value or "").split())
-    return [name] if name else []
+    known = request.app[AGENT].corrections
+    await asyncio.to_thread(patch_and_learn, known, platform, id, patch, if_match)
 
 
 def _revision(form: Any) -> int:
@@ -85,15 +113,25 @@ def _revision(form: Any) -> int:
         raise EarmarkError("This form is incomplete.", "Reload the page and try again.") from error
 
 
-def _back(request: web.Request, form: Any) -> web.Response:
-    """Back to the same view. Only a path of our own is followed."""
+def done(form: Any, deed: Deed | None, home: str = "/") -> web.Response:
+    """Back to the view the form came from, which then says what was done; else `home`."""
+    response = _back(form, home)
+    if deed:
+        leave_flash(response, deed)
+    return response
+
+
+def _back(form: Any, home: str = "/") -> web.Response:
+    """Only a path of our own is followed."""
     target = str(form.get("back", ""))
     own = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return web.Response(status=303, headers={"Location": target if own else "/"})
+    return web.Response(status=303, headers={"Location": target if own else home})
 
 
 ROUTES = [
     web.post("/items/{platform}/{id}/state", change_state),
     web.post("/items/{platform}/{id}/tags", change_tags),
+    web.post("/items/{platform}/{id}/language", change_language),
+    web.post("/items/{platform}/{id}/feeling", change_feeling),
     web.post("/items/{platform}/{id}/note", change_note),
 ]

@@ -1,30 +1,52 @@
-"""What was just done, carried over one redirect in a cookie, with the way back."""
+"""What was just done to an item, carried over one redirect in a cookie, with the way back."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
 from aiohttp import web
 
 from ..model import STATES
-from .pages_shown import STATE_NAMES
+from .i18n import N_, Words, without_bidi_controls
+from .pages_shown import FEELING_NAMES, STATE_NAMES, isolated, tag_name
 from .render import words_for
 
 COOKIE = "earmark_flash"
 SECONDS = 60
+LONGEST = 400  # characters of what is said of an item
+FEELINGS = (*FEELING_NAMES, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done, mostly to the item of a path, and what undoes it.
+
+    what: `state`, `language` or `feeling`, with the value and the one before it (empty: nobody
+    had said anything); or `add`, `remove` or `forget`, with a tag and which of these undoes it; or
+    `learn` or `unlearn`, with the id of a correction, and a path only where it came of an item.
+    """
+
+    path: str
+    what: str
+    value: str
+    undo: str
 
 
 @dataclass(slots=True)
 class Undo:
-    """The form that undoes: where it posts to, and what; `item` is an item's path, for scripts."""
+    """The form that undoes: where it posts to, and what.
+
+    For scripts `item` is an item's path, and `act` what is done to it.
+    """
 
     action: str
     name: str
     value: str
     item: str = ""
+    act: str = ""
 
 
 @dataclass(slots=True)
@@ -36,9 +58,21 @@ class Flash:
     undo: Undo | None
 
 
-def leave_flash(response: web.Response, path: str, before: str, after: str) -> None:
-    """Have the next page say that an item's state changed, and offer the old one."""
-    value = quote(json.dumps({"path": path, "before": before, "after": after}))
+LEARNING = {
+    "learn": N_("Learned. It counts from now on."),
+    "unlearn": N_("Forgotten. It counts no longer."),
+}
+LEARNING_UNDONE = {"learn": "/learned/forget", "unlearn": "/learned/back"}
+TAG_DEEDS = {
+    "add": N_("Tagged: %(tag)s"),
+    "remove": N_("Taken off: %(tag)s"),
+    "forget": N_("As it was: %(tag)s"),
+}
+
+
+def leave_flash(response: web.Response, deed: Deed) -> None:
+    """Have the next page say what was done, and offer to undo it."""
+    value = quote(json.dumps(asdict(deed)))
     response.set_cookie(COOKIE, value, max_age=SECONDS, httponly=True, samesite="Strict")
 
 
@@ -50,18 +84,66 @@ def drop_flash(request: web.Request, response: web.Response) -> None:
 
 def take_flash(request: web.Request) -> Flash | None:
     """What the last action left; anything that is not of our making is ignored."""
-    value = request.cookies.get(COOKIE, "")
+    deed = _left(request.cookies.get(COOKIE, ""))
+    if deed is None:
+        return None
+    return Flash(_message(words_for(request), deed), request.path_qs, _undo(deed))
+
+
+def _left(value: str) -> Deed | None:
     try:
         left: Any = json.loads(unquote(value)) if value else None
-    except ValueError:
+        deed = Deed(**left) if isinstance(left, dict) else None
+    except (ValueError, TypeError):
         return None
-    if not isinstance(left, dict):
+    return deed if deed and _is_ours(deed) else None
+
+
+def _is_ours(deed: Deed) -> bool:
+    said = (deed.path, deed.what, deed.value, deed.undo)
+    if not all(isinstance(each, str) and len(each) <= LONGEST for each in said):
+        return False
+    if deed.what in LEARNING:
+        return deed.value.isascii() and deed.value.isdigit()
+    if not deed.path.startswith("/items/"):
+        return False
+    if deed.what == "state":
+        return deed.value in STATES and deed.undo in STATES
+    if deed.what == "feeling":
+        return deed.value in FEELINGS and deed.undo in FEELINGS
+    if deed.what == "language":
+        return all(each.isalnum() or not each for each in (deed.value, deed.undo))
+    return deed.what in TAG_DEEDS and deed.undo in (*TAG_DEEDS, "") and bool(deed.value)
+
+
+def _message(words: Words, deed: Deed) -> str:
+    match deed.what:
+        case "state":
+            return words("Now: %(state)s") % {"state": words(STATE_NAMES[deed.value])}
+        case "language" | "feeling" if not deed.value:
+            return words("Taken back")
+        case "language":
+            return words("Language: %(language)s") % {"language": language_named(words, deed.value)}
+        case "feeling":
+            return words("Feeling: %(feeling)s") % {"feeling": words(FEELING_NAMES[deed.value])}
+        case "learn" | "unlearn":
+            return words(LEARNING[deed.what])
+    shown = isolated(without_bidi_controls(tag_name(words, deed.value)))
+    return words(TAG_DEEDS[deed.what]) % {"tag": shown}
+
+
+def language_named(words: Words, tag: str) -> str:
+    """A language by its name, also the unknown one."""
+    return words.language_name(tag) if tag != "und" else words("Not known")
+
+
+def _undo(deed: Deed) -> Undo | None:
+    if deed.what in ("state", "language", "feeling"):
+        if deed.value == deed.undo or (not deed.value and not deed.undo):
+            return None
+        return Undo(f"{deed.path}/{deed.what}", deed.what, deed.undo, deed.path, deed.what)
+    if deed.what in LEARNING:
+        return Undo(LEARNING_UNDONE[deed.what], "correction", deed.value)
+    if not deed.undo:
         return None
-    if left.get("before") not in STATES or left.get("after") not in STATES:
-        return None
-    path = str(left.get("path", ""))
-    words = words_for(request)
-    now = STATE_NAMES[left["after"]]
-    message = words("Now: %(state)s") % {"state": words(now)}
-    undo = Undo(f"{path}/state", "state", left["before"], path)
-    return Flash(message, request.path_qs, undo if path.startswith("/items/") else None)
+    return Undo(f"{deed.path}/tags", deed.undo, deed.value, deed.path, "tags")

@@ -15,6 +15,7 @@ from .operations import AGENT, Access, operation
 from .pages_ask_shown import ANSWER, FROM, panel
 from .pages_data import Listing, count_problems, find_item, read_item, read_listing
 from .pages_flash import drop_flash, take_flash
+from .pages_judged import judgements
 from .pages_of_search import rule_of, term_of
 from .pages_setup_facts import facts_of
 from .pages_setup_steps import steps_of
@@ -129,7 +130,9 @@ async def show_item(
         raise web.HTTPSeeOther(with_query(item_path(found), here))
     context = {
         **await asyncio.to_thread(read_item, agent.log, found, words_for(request)),
+        **await judgements(request, found, words_for(request)),
         "item": found,
+        "fresh": take_flash(request) is not None,
         "found_in": finder(query_of(request)),
         "current": item_path(found),
         "here": here,

@@ -43,6 +43,8 @@ TAG_NAMES = {
     "intent:praise": N_("Praise"),
     "intent:bug": N_("Bug"),
     "intent:purchase-intent": N_("Wants to buy"),
+    "intent:need": N_("Need"),
+    "intent:expectation": N_("Expectation"),
     "intent:spam": N_("Spam"),
     "intent:other": N_("Other"),
     "about:pricing": N_("Pricing"),
@@ -50,8 +52,31 @@ TAG_NAMES = {
     "about:support": N_("Support"),
     "signal:urgent": N_("Urgent"),
     "signal:churn-risk": N_("May leave"),
+    "signal:advocate": N_("Advocate"),
+    "signal:influencer": N_("Many listen to them"),
+    "signal:interest": N_("Interested"),
+    "signal:buying-habit": N_("Buying habit"),
+    "signal:beta-candidate": N_("May want to try new things"),
+    "signal:recruit": N_("May want to work with us"),
+    "signal:content-idea:learn": N_("Content idea: to learn"),
+    "signal:content-idea:explore": N_("Content idea: to explore"),
+    "signal:content-idea:qa": N_("Content idea: questions and answers"),
     "signal:quote": N_("Worth quoting"),
     "signal:pii": N_("Personal data"),
+}
+FEELING_NAMES = {
+    "positive": N_("Positive"),
+    "negative": N_("Negative"),
+    "mixed": N_("Mixed"),
+    "none": N_("No feeling"),
+    "unknown": N_("Not known"),
+}
+EMOTION_NAMES = {
+    "anger": N_("Anger"),
+    "disappointment": N_("Disappointment"),
+    "worry": N_("Worry"),
+    "thanks": N_("Thanks"),
+    "admiration": N_("Admiration"),
 }
 TERM_KINDS = {
     "brand": N_("Brand"),
@@ -267,6 +292,11 @@ def _ancestors(by_id: Mapping[Any, Mapping[str, Any]], item_id: str) -> Iterator
         parent = by_id[parent].get("parent_id")
 
 
+def sign(value: float) -> int:
+    """-1, 0 or 1."""
+    return (value > 0) - (value < 0)
+
+
 def for_templates(words: Words) -> dict[str, Callable[..., Any] | Mapping[str, Any]]:
     """Everything of this file that templates call, bound to one interface language."""
 
@@ -289,6 +319,8 @@ def for_templates(words: Words) -> dict[str, Callable[..., Any] | Mapping[str, A
         "kind_name": named(KIND_NAMES),
         "tag_name": lambda name: tag_name(words, name),
         "term_kind": named(TERM_KINDS),
+        "feeling_name": named(FEELING_NAMES),
+        "emotion_name": named(EMOTION_NAMES),
         "handle_lines": handle_lines,
         "count_name": named(COUNT_NAMES),
         "filter_name": named(FILTER_NAMES),

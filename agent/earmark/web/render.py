@@ -17,6 +17,8 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from ..keeping.sites import in_letters
 from . import pages_shown as shown
 from .i18n import UI_LANGUAGES, Words, choose_language, without_bidi_controls, words_in
+from .pages_marks import felt
+from .pages_reasons import teller
 
 TEMPLATES = Path(__file__).with_name("templates")
 UI_COOKIE = "earmark_ui"
@@ -65,6 +67,7 @@ def environment(language: str) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(words=words, ui_languages=UI_LANGUAGES, **shown.for_templates(words))
+    env.globals.update(retold=teller(words), felt=felt)
     env.filters.update(
         safe_url=safe_url,
         host=host,
@@ -74,6 +77,7 @@ def environment(language: str) -> Environment:
         with_query=with_query,
         number=words.number,
         percent=words.percent,
+        sign=shown.sign,
     )
     return env
 

@@ -1,16 +1,30 @@
 // Changes to an item: the page's forms, sent to the API so that nothing has to be loaded anew.
 import { fetchItem, patchItem } from "./fetching.js";
 import { flash } from "./flash.js";
-import { isTyping, openItem, refreshPane } from "./pane.js";
+import { learn } from "./learn.js";
+import { isAsBefore, isTyping, openItem, refreshPane, settle } from "./pane.js";
 import { fetchRows, replaceRow, rowOf } from "./rows.js";
 import { say, stateName } from "./words.js";
 
 /** What a form asks for, as the API takes it. */
 const PATCHES = {
   state: (data) => ({ state: data.get("state") }),
-  tags: (data) => (data.get("remove") ? { remove_tags: [data.get("remove")] } : { add_tags: [data.get("add").trim()] }),
+  tags: (data) => ({ [`${tagAct(data)}_tags`]: [tagOf(data)] }),
+  language: (data) => ({ language: data.get("language") }),
+  feeling: (data) => ({ sentiment: { label: data.get("feeling") } }),
   note: (data) => ({ note: data.get("note").trim() }),
 };
+
+/** `add`, `remove` or `forget`. */
+const tagAct = (data) => ["remove", "forget", "add"].find((act) => data.get(act) !== null);
+
+/** The tag that was pressed or typed, by its name or by what it is called here. */
+function tagOf(data) {
+  const typed = data.get(tagAct(data)).trim();
+  const suggested = [...document.querySelectorAll("#tag-names option")];
+  const called = suggested.find((option) => option.label.toLowerCase() === typed.toLowerCase());
+  return suggested.some((option) => option.value === typed) ? typed : (called?.value ?? typed);
+}
 
 /** The element that shows an item: its pane, else its row. */
 const shownAt = (path) => (openItem()?.dataset.path === path ? openItem() : rowOf(path));
@@ -43,7 +57,9 @@ export async function change(path, patch) {
   if (answer.item && openItem()?.dataset.path === path) mark(openItem(), answer.item);
   if (openItem()?.dataset.path === path && (answer.item || answer.status === 412)) {
     if ("note" in patch && answer.item) settleNote(answer.item);
+    if ("language" in patch) settle(document.getElementById("language"));
     if (!isTyping()) await refreshPane();
+    if (answer.item?.learnable) openItem()?.querySelector(".from-now-on")?.setAttribute("open", "");
   }
   return Boolean(answer.item);
 }
@@ -80,19 +96,52 @@ async function onSubmit(event) {
   event.preventDefault();
   const data = new FormData(form, event.submitter);
   const path = form.dataset.item;
-  if (form.dataset.act === "state") await changeState(path, data.get("state"));
+  if (form.dataset.act === "learn") await learn(data);
+  else if (form.dataset.act === "state") await changeState(path, data.get("state"));
   else await changeOther(form, path, data);
 }
 
 async function changeOther(form, path, data) {
-  const typed = form.elements.add;
+  const act = form.dataset.act;
+  const typed = form.elements.add?.tagName === "INPUT" ? form.elements.add : null;
   if (typed) typed.value = "";
-  const done = await change(path, PATCHES[form.dataset.act](data));
+  const done = await change(path, PATCHES[act](data));
   if (!done && typed) typed.value = data.get("add");
+  if (!done && act === "language") form.reset();
   if (!done) return;
-  if (form.dataset.act === "note") flash(say("saved"));
-  else await redrawRow(path);
+  if (act === "note") return flash(say("saved"));
+  const { text, back } = corrected(form, data);
+  flash(text, back && { label: say("undo"), action: () => change(path, back).then(() => redrawRow(path)) });
+  await redrawRow(path);
 }
+
+/** What to say of a correction, and the patch that takes it back: to what the person had said
+before, which the form carries, or else to what had been judged. */
+function corrected(form, data) {
+  const before = form.dataset.before ?? "";
+  const act = form.dataset.act;
+  if (act === "tags") return ofTag(data, before);
+  const said = data.get(act);
+  const back = PATCHES[act](new Map([[act, before]]));
+  if (!said) return { text: say("back"), back: before && back };
+  return { text: say(act, { [act]: called(form, act, said) }), back };
+}
+
+function ofTag(data, before) {
+  const [act, name] = [tagAct(data), tagOf(data)];
+  if (act === "forget") return { text: say("back") };
+  const text = say(act === "add" ? "tagged" : "untagged", { tag: tagLabel(name) });
+  return { text, back: act === "remove" && before ? { add_tags: [name] } : { forget_tags: [name] } };
+}
+
+/** What a value of a form is called on the page. */
+function called(form, name, value) {
+  const choice = form.querySelector(`option[value="${CSS.escape(value)}"], button[value="${CSS.escape(value)}"]`);
+  return choice?.textContent.trim() ?? value;
+}
+
+const tagLabel = (name) =>
+  [...document.querySelectorAll("#tag-names option")].find((option) => option.value === name)?.label ?? name;
 
 /** Tags stand in the row as well. */
 async function redrawRow(path) {
@@ -101,7 +150,20 @@ async function redrawRow(path) {
   if (fresh) replaceRow(old, fresh);
 }
 
+/** A language counts once it is chosen: on a closed list each arrow key changes it, so there it
+counts with Enter, or when the list is left. */
+let stepping = false;
+
+function onChoice(event) {
+  if (event.target.id !== "language") return;
+  if (event.type === "keydown") stepping = !["Enter", "Tab", "Escape"].includes(event.key);
+  if (event.type === "pointerdown") stepping = false;
+  const settled = event.type === "change" ? !stepping : event.type === "focusout" || event.key === "Enter";
+  if (settled && !isAsBefore(event.target)) event.target.form.requestSubmit();
+}
+
 /** Takes over the forms on items. */
 export function listenToForms() {
   document.addEventListener("submit", onSubmit);
+  for (const type of ["change", "keydown", "pointerdown", "focusout"]) document.addEventListener(type, onChoice);
 }

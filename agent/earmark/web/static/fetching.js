@@ -29,6 +29,27 @@ export async function patchItem(path, revision, patch) {
   }
 }
 
+/** Keeps a correction of words. `kept` is it, or null where `message` says why it cannot be. */
+export async function addCorrection(correction) {
+  try {
+    const answer = await fetch("/v1/corrections", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(correction),
+    });
+    const told = await answer.json();
+    return { status: answer.status, kept: answer.ok ? told : null, message: told.error?.message };
+  } catch {
+    return { status: 0, kept: null };
+  }
+}
+
+/** Forgets a correction; false where that was not possible. */
+export async function forgetCorrection(id) {
+  const answer = await fetch(`/v1/corrections/${id}`, { method: "DELETE" }).catch(() => null);
+  return Boolean(answer?.ok);
+}
+
 /** What a form would be answered, as elements, with `more` among its fields; null where refused. */
 export async function sendForm(form, more) {
   const body = new URLSearchParams(new FormData(form));

@@ -19,9 +19,13 @@ const COMMANDS = {
   snooze: () => setState("snoozed"),
   undo: () => pressFlash(),
   tag: () => focusIn("#new-tag"),
+  language: () => chooseIn("#language"),
+  feeling: () => focusIn("#feeling [aria-pressed=true], #feeling button"),
+  why: () => pressIn("[data-why]"),
   note: () => focusIn("#note"),
   search: () => focusIn("#search"),
   inbox: () => location.assign("/"),
+  learned: () => location.assign("/learned"),
   setup: () => location.assign("/setup"),
   browsers: () => location.assign("/browsers"),
   problems: () => location.assign("/problems"),
@@ -56,9 +60,26 @@ async function doneAndNext() {
   move(1);
 }
 
-async function focusIn(selector) {
+/** What stands in the open item; the current row is opened where none is. */
+async function inItem(selector) {
   if (!document.querySelector(selector)) await openRow(currentRow());
-  document.querySelector(selector)?.focus();
+  return document.querySelector(selector);
+}
+
+async function focusIn(selector) {
+  const found = await inItem(selector);
+  found?.focus();
+  return found;
+}
+
+async function pressIn(selector) {
+  (await inItem(selector))?.click();
+}
+
+/** Opens a list to choose from, where the browser lets a script do that. */
+async function chooseIn(selector) {
+  const list = await focusIn(selector);
+  if (navigator.userActivation?.isActive) list?.showPicker?.();
 }
 
 function chord(event) {
@@ -81,7 +102,7 @@ function isForField(event) {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (help.open || isForField(event)) return;
+  if (document.querySelector("dialog[open]") || isForField(event)) return;
   const starts = [...bindings.keys()].some((keys) => keys.startsWith(`${chord(event)}+`));
   if (!prefix && starts) {
     prefix = `${chord(event)}+`;

@@ -13,9 +13,22 @@ const isItem = (address) => pathOf(address).startsWith("/items/");
 
 /** Whether something was typed that showing the item anew would lose. */
 export function isTyping() {
-  const fields = pane.querySelectorAll("#note, #new-tag, .ask textarea, .ask [name=words]");
-  return [...fields].some((field) => field.value !== field.defaultValue);
+  return [...pane.querySelectorAll("#note, #new-tag, .ask textarea, .ask [name=words], #language")].some((field) => !isAsBefore(field));
 }
+
+/** Whether a field says what it said when it was shown. */
+export function isAsBefore(field) {
+  if (!field.options) return field.value === field.defaultValue;
+  return [...field.options].every((option) => option.selected === option.defaultSelected);
+}
+
+/** Takes what is chosen in a list for what it was shown with. */
+export function settle(list) {
+  for (const option of list.options) option.defaultSelected = option.selected;
+}
+
+/** The reasons that are unfolded. */
+const unfolded = () => [...pane.querySelectorAll("details[open][data-name]")].map((each) => each.dataset.name);
 
 /** A selector that finds the focused control again after the item was shown anew. */
 function heldControl() {
@@ -37,7 +50,9 @@ async function show(address, { top = true } = {}) {
   if (turn !== asked) return true; // something asked for later is shown instead
   if (!piece) return false;
   const held = heldControl();
+  const kept = openItem()?.dataset.path === wanted.pathname ? unfolded() : [];
   pane.replaceChildren(...piece.childNodes);
+  for (const name of kept) pane.querySelector(`details[data-name="${CSS.escape(name)}"]`)?.setAttribute("open", "");
   if (held) (pane.querySelector(held) ?? pane).focus({ preventScroll: true });
   if (top) pane.scrollTop = 0;
   document.body.classList.add("with-item");

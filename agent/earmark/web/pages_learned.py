@@ -1,0 +1,172 @@
+"""“What was learned”: every correction of a person, entered, looked up and taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from ..enrich.corrections import ITEM, TAG, WORD
+from ..errors import EarmarkError
+from ..folding import fold
+from ..model import Json
+from ..runs import CORRECTIONS
+from ..store.used_tags import tags_in_use
+from .operations import AGENT, Access, operation
+from .pages_act import done, form_page
+from .pages_applied import last_run, number_of
+from .pages_data import count_problems
+from .pages_flash import Deed, drop_flash, take_flash
+from .pages_judged import languages, tag_meant
+from .pages_setup_undo import inbox_of
+from .pages_shown import TAG_NAMES
+from .render import render, words_for
+
+SHOWN = 200  # corrections of one kind on one page, the newest
+MOST_TYPED = 200  # characters of a search
+# The last correction that each signed-in inbox forgot; in memory, until the agent ends.
+FORGOTTEN: web.AppKey[dict[str, Json]] = web.AppKey("forgotten", dict[str, Json])
+
+
+class PutBackTooLate(EarmarkError):
+    """What was forgotten is not remembered here any more."""
+
+    code = "changed_meanwhile"
+    status = 409
+
+
+@operation("What was learned from corrections.", access=Access.OWNER, produces="text/html")
+async def learned(request: web.Request) -> web.Response:
+    return await show(request)
+
+
+async def show(
+    request: web.Request,
+    error: EarmarkError | None = None,
+    typed: Json | None = None,
+    tried: Json | None = None,
+) -> web.Response:
+    """The page, with what could not be done, what was typed for it, and what applying would do."""
+    agent, words = request.app[AGENT], words_for(request)
+    asked = request.query.get("q", "")[:MOST_TYPED]
+    every = agent.corrections.all()
+    found = [each for each in reversed(every) if fold(asked) in fold(_searched(each))]
+    kinds = {kind: [each for each in found if each["kind"] == kind] for kind in (WORD, TAG, ITEM)}
+    in_use = await asyncio.to_thread(tags_in_use, agent.log)
+    response = render(
+        request,
+        "learned.html",
+        status=error.status if error else 200,
+        section="learned",
+        problem_count=await count_problems(agent),
+        count=len(every),
+        asked=asked,
+        error=error,
+        typed=typed or {},
+        tried=tried,
+        run=await last_run(agent, CORRECTIONS),
+        kinds={kind: some[:SHOWN] for kind, some in kinds.items()},
+        more={kind: max(0, len(some) - SHOWN) for kind, some in kinds.items()},
+        languages=languages(words, {})[1:],
+        known_tags=sorted({*TAG_NAMES, *in_use}),
+        flash=take_flash(request),
+    )
+    drop_flash(request, response)
+    return response
+
+
+def _searched(correction: Mapping[str, Any]) -> str:
+    names = [correction.get(field) for field in ("phrase", "text", "tag", "language")]
+    return " ".join(str(name) for name in (*names, *correction.get("tags", {})) if name)
+
+
+@form_page("Correct what a word feels like, or what it means.")
+async def learn(request: web.Request) -> web.Response:
+    form = await request.post()
+    given = correction_in(form)
+    given |= {"tag": tag_meant(words_for(request), given["tag"])} if "tag" in given else {}
+    try:
+        kept = await asyncio.to_thread(request.app[AGENT].corrections.add, given)
+    except EarmarkError as error:
+        return await show(request, error, given)
+    return done(form, Deed("", "learn", str(kept["id"]), ""), "/learned")
+
+
+def correction_in(form: Any) -> Json:
+    """The correction that a form holds, as the API takes it; nothing is checked yet."""
+    fields = ("kind", "phrase", "tag", "language")
+    given: Json = {key: str(form[key]).strip() for key in fields if str(form.get(key, "")).strip()}
+    if "strength" in form:
+        given["strength"] = strength_of(str(form["strength"]))
+    if "holds" in form:
+        given["holds"] = form["holds"] == "yes"
+    return given
+
+
+def strength_of(typed: str) -> float | str:
+    """A strength as a number; whatever else was sent as it is, to be refused."""
+    try:
+        number = float(typed)
+    except ValueError:
+        return typed
+    return int(number) if number.is_integer() else number
+
+
+@form_page("Forget a correction.")
+async def forget(request: web.Request) -> web.Response:
+    form = await request.post()
+    asked, corrections = number_of(form.get("correction")), request.app[AGENT].corrections
+    try:
+        gone = await asyncio.to_thread(corrections.forget, asked)
+    except EarmarkError as error:
+        return await show(request, error)
+    request.app[FORGOTTEN][inbox_of(request)] = gone
+    return done(form, Deed("", "unlearn", str(asked), ""), "/learned")
+
+
+@form_page("Have the correction that was forgotten last again.")
+async def put_back(request: web.Request) -> web.Response:
+    form, words = await request.post(), words_for(request)
+    gone = request.app[FORGOTTEN].pop(inbox_of(request), None)
+    if gone is None or gone["id"] != number_of(form.get("correction")):
+        late = words("This can no longer be undone: something was changed since.")
+        raise PutBackTooLate(late, words("Enter the correction again."))
+    await asyncio.to_thread(request.app[AGENT].corrections.put_back, gone)
+    return done(form, None, "/learned")
+
+
+@form_page("What applying corrections to old items would change.")
+async def test(request: web.Request) -> web.Response:
+    return await show(request, tried=await request.app[AGENT].correcting.test())
+
+
+@form_page("Apply corrections to all that is there.")
+async def apply(request: web.Request) -> web.Response:
+    try:
+        await request.app[AGENT].runs.apply_corrections()
+    except EarmarkError as error:
+        return await show(request, error)
+    return web.Response(status=303, headers={"Location": "/learned#applied"})
+
+
+@form_page("Take back what applying corrections did.")
+async def undo(request: web.Request) -> web.Response:
+    form = await request.post()
+    try:
+        await request.app[AGENT].runs.undo(number_of(form.get("run")))
+    except EarmarkError as error:
+        return await show(request, error)
+    return web.Response(status=303, headers={"Location": "/learned#applied"})
+
+
+ROUTES = [
+    web.get("/learned", learned),
+    web.post("/learned", learn),
+    web.post("/learned/forget", forget),
+    web.post("/learned/back", put_back),
+    web.post("/learned/test", test),
+    web.post("/learned/apply", apply),
+    web.post("/learned/undo", undo),
+]
