@@ -18,7 +18,7 @@ BENCHMARKS = (
     "parsing",
     "truths",
     "webpage",
-    "two_readers",
+    "second_look",
     "enrichment",
     "sentiment",
     "languages",

@@ -60,7 +60,7 @@ def cost_of_batch(name: str) -> None:
     sample = sample_of(some, results)
     again = second_reading(Sampled(name, Page.from_json(page), sample)) if sample else 0.0
     print(
-        f"{name:12} {BATCH} fragments: {read:.3f} s; once a visit, {len(sample)} again: {again:.3f} s"
+        f"{name:12} {BATCH} fragments {read:.3f} s; of the visit, {len(sample)} again {again:.3f} s"
     )
 
 
