@@ -33,6 +33,9 @@ PAGES = {
     "poll": "/items/hackernews/300",
     "terms": "/terms",
     "term": "/terms/new",
+    "rules": "/rules?saved=Late+parcels",
+    "rule": "/rules/1",
+    "rule-wrong": "/rules/new?when=late+%28lost",
     "problems": "/problems",
     "not-understood": "/not-understood",
     "browsers": "/browsers",
@@ -56,6 +59,26 @@ NEW = ("setup", "setup-keep", "setup-allow", "setup-first")
 RULED = ("setup", "setup-sites", "setup-keep")
 READER = "0b5e8f2c-3c56-4b1f-9d2a-5a7c2f1e9d44"
 WIDTHS = (390, 800, 1440)
+RULES = """[[rule]]
+name = "Late parcels"
+when = '(weeks OR late OR lost) OR "سه هفته" OR aștept'
+add_tags = ["about:shipping", "signal:urgent", "ask the carrier"]
+state = "open"
+assignee = "Ayşe"
+priority = 30
+matches = ["two weeks late"]
+
+[[rule]]
+name = "قیمت"
+when = "قیمت* lang:fa"
+add_tags = ["about:pricing"]
+enabled = false
+
+[[rule]]
+name = "Giveaways"
+when = '/(win|won) a free \\w+/i'
+hide = true
+"""
 PERSIAN = "سه هفته است که منتظر کتری‌ام. پشتیبانی جواب نمی‌دهد؛ مدل «Kettle X2» را سفارش دادم."
 POLL = {
     "options": [
@@ -128,6 +151,7 @@ def items() -> list[dict[str, Any]]:
 def fill(box: Any) -> None:
     """A thread and two comments in four languages, handled and edited."""
     box.save(*items())
+    box.rules.save(RULES)
     first = next(item for item in items() if item["id"] == "101")
     text = "It took three weeks and they never answered my mails.\n\nStill, a good kettle."
     box.save({**first, "text": text}, seen_at="2026-03-22T12:00:00Z")
@@ -189,7 +213,7 @@ def take(browser: Browser, box: Any, folder: Path, pages: dict[str, str]) -> Non
             page.goto(box.origin + path)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 print(f"{name} sticks out at {width} in {language}")
-            whole = name.startswith("setup")
+            whole = name.startswith(("setup", "rule"))
             picture = folder / f"{name}-{language}-{scheme}-{width}.png"
             page.screenshot(path=picture, full_page=whole)
         context.close()
@@ -215,7 +239,8 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
         )
-        take(browser, box, folder, {"empty": "/", **{f"{n}-new": SETUP[n] for n in NEW}})
+        empty = {"empty": "/", "rules-empty": "/rules"}
+        take(browser, box, folder, {**empty, **{f"{n}-new": SETUP[n] for n in NEW}})
         fill(box)
         take_for_the_readme(browser, box, folder)
         break_things(box)

@@ -148,7 +148,7 @@ async def test_trying_saves_nothing_and_marks_what_was_found(inbox: Any) -> None
     body = answer.body.decode()
     assert inbox.rules.rules() == []
     assert "so <mark>late</mark>" in body
-    assert "“late” is in the text" in body
+    assert "“<bdi>late</bdi>” is in the text" in body
     assert "on time" not in body
     await submit(inbox, "/rules/new", **LATE)
     form = await form_of(inbox, "/rules/1")
@@ -158,10 +158,28 @@ async def test_trying_saves_nothing_and_marks_what_was_found(inbox: Any) -> None
     assert "Caught as before: 1" in body.decode()
 
 
+async def test_a_form_can_begin_with_a_search_even_one_that_is_wrong(inbox: Any) -> None:
+    inbox.save(made_up("1", "so late"))
+    form = await form_of(inbox, "/rules/new?when=late+lang%3Aen")
+    assert (form["query"], form["language"], form["name"]) == ("late", "en", "")
+    page = await soup(inbox, "/rules/new?when=late+lang%3Aen")
+    assert texts(page, "#preview mark") == ["late"]
+    page = await soup(inbox, "/rules/new?when=%28late")
+    assert texts(page, "#wrong mark") == ["("]
+
+
+async def test_a_search_leads_to_a_rule_and_a_word_to_a_name(inbox: Any) -> None:
+    inbox.save(made_up("1", "so late"))
+    page = await soup(inbox, "/?text=late&language=en")
+    links = [link["href"] for link in page.select(".chips .clear")]
+    assert links == ["/", "/rules/new?when=late+lang%3Aen", "/terms/new?name=late"]
+    assert len((await soup(inbox, "/?state=new")).select(".chips .clear")) == 2
+
+
 async def test_reasons_are_told_in_the_readers_language(inbox: Any) -> None:
     inbox.save(made_up("1", "so late"))
     answer = await submit(inbox, "/rules/new?ui=ro", **LATE, do="try")
-    assert "„late” apare în text" in answer.body.decode()
+    assert "„<bdi>late</bdi>” apare în text" in answer.body.decode()
 
 
 async def test_of_two_who_change_a_rule_the_later_one_is_told(inbox: Any) -> None:

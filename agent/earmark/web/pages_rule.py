@@ -162,25 +162,10 @@ async def show(
         platforms=platforms(agent.plugins.entries, []),
         languages=[(tag, words.language_name(tag)) for tag in LANGUAGES],
         states=[state for state in STATES if state != "new"],
-        preview=preview and in_words(preview, words),
+        preview=preview,
         wrong=problem(error, words) if error else None,
         now=write_rules([before]) if before and isinstance(error, ChangedMeanwhile) else "",
     )
-
-
-def in_words(told: Json, words: Words) -> Json:
-    """A preview with its reasons in the reader's language."""
-    sides = {
-        name: told[name]
-        | {
-            "samples": [
-                each | {"because": " · ".join(map(words.told, each["because"]))}
-                for each in told[name]["samples"]
-            ]
-        }
-        for name in ("newly", "lost")
-    }
-    return told | sides
 
 
 def problem(error: EarmarkError, words: Words) -> Json:

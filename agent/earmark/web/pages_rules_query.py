@@ -48,7 +48,10 @@ def field(name: str, value: str) -> str:
 def apart(when: str) -> tuple[str, dict[str, str]]:
     """A query as it is typed, and what of it is chosen beside it: `joined` puts them together."""
     chosen: dict[str, str] = {}
-    tokens = scan(when)
+    try:
+        tokens = scan(when)
+    except BadQuery:
+        return when, {}
     while tokens and (name := _is_apart(tokens, chosen)):
         chosen[name] = tokens.pop().node.value  # type: ignore[union-attr]
     end = tokens[-1].end if tokens else 0
