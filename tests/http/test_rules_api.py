@@ -68,6 +68,17 @@ async def test_rules_are_kept_as_the_text_that_was_written(owner: Any, log: Log)
     assert TagRules(log).text == TOML
 
 
+async def test_rules_that_somebody_changed_meanwhile_are_not_replaced(owner: Any) -> None:
+    seen = (await owner.get("/v1/rules")).header("ETag")
+    first = await owner.send("PUT", "/v1/rules", {"toml": TOML}, If_Match=seen)
+    assert first.status == 200
+    late = await owner.send("PUT", "/v1/rules", {"toml": ""}, If_Match=seen)
+    assert (late.status, late.error) == (412, "changed_meanwhile")
+    assert (await owner.get("/v1/rules")).json["toml"] == TOML
+    again = await owner.send("PUT", "/v1/rules", {"toml": ""}, If_Match=first.header("ETag"))
+    assert again.status == 200
+
+
 async def test_rules_given_as_data_become_a_text(owner: Any) -> None:
     rules = [{"name": "a", "when": "b", "add_tags": ["c"]}]
     answer = await owner.send("PUT", "/v1/rules", {"rules": rules})

@@ -12,7 +12,7 @@ from ..model import Json
 from ..query.match import Verdict, matches
 from ..query.parse import parse_query
 from .rules_messages import told
-from .rules_text import BadRules, checked_rules, read_rules, write_rules
+from .rules_text import BadRules, read_rules
 
 THE_ONE = 1  # the id of the only document
 CASE: Json = {"kind": "comment", "state": "new"}
@@ -62,10 +62,6 @@ class TagRules:
             self._table.upsert(Document({"text": text, "rules": rules}, doc_id=THE_ONE))
             self._text, self._rules = text, rules
         return rules
-
-    def save_list(self, rules: Any) -> list[Json]:
-        """The same for rules given as data, which are then written as a text."""
-        return self.save(write_rules(checked_rules(rules)))
 
 
 def failing_cases(rules: Sequence[Json]) -> list[Json]:

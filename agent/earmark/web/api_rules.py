@@ -8,7 +8,14 @@ from aiohttp import web
 
 from ..enrich.why import why as told_why
 from ..errors import EarmarkError
-from ..keeping.rules_text import LONGEST_TEXT, MOST_RULES, checked_rules, read_rules
+from ..keeping.rules_edit import ChangedMeanwhile, digest
+from ..keeping.rules_text import (
+    LONGEST_TEXT,
+    MOST_RULES,
+    checked_rules,
+    read_rules,
+    write_rules,
+)
 from ..keeping.watch_terms import NoSuchTerm
 from ..model import Json
 from ..store import ruled_items
@@ -30,29 +37,37 @@ CANNOT_BE = "A rule that cannot be: which one, its line and the spot."
 @operation(
     "The rules, as the text that was written and as data.",
     access=Access.OWNER,
-    answers={200: f"{THE_RULES}."},
+    answers={200: f"{THE_RULES}; the ETag changes with them."},
 )
 async def rules(request: web.Request) -> web.Response:
-    kept = request.app[AGENT].rules
-    return answer({"toml": kept.text, "rules": kept.rules()})
+    return as_kept(request)
 
 
 @operation(
     "Have these rules from now on, given as a text or as data; each must pass its test cases.",
     access=Access.OWNER,
     body=RULES,
-    answers={200: f"{THE_RULES}.", 400: f"{CANNOT_BE} Nothing was changed."},
+    headers={"If-Match": "The ETag that the change is based on; without it, the last one wins."},
+    answers={
+        200: f"{THE_RULES}.",
+        400: f"{CANNOT_BE} Nothing was changed.",
+        412: "Somebody else changed the rules meanwhile.",
+    },
 )
 async def change_rules(request: web.Request) -> web.Response:
     given, kept = await read_json(request, RULES), request.app[AGENT].rules
     refuse_both(given)
-    if "toml" in given:
-        await asyncio.to_thread(kept.save, given["toml"])
-    elif "rules" in given:
-        await asyncio.to_thread(kept.save_list, given["rules"])
-    else:
+    if not given:
         raise EarmarkError("Give toml or rules.", code="malformed")
-    return answer({"toml": kept.text, "rules": kept.rules()})
+    seen = request.headers.get("If-Match", "*").strip().removeprefix("W/").strip('"')
+
+    def edit(text: str, _: list[Json]) -> str:
+        if seen not in ("*", digest(text)):
+            raise ChangedMeanwhile
+        return given["toml"] if "toml" in given else write_rules(checked_rules(given["rules"]))
+
+    await asyncio.to_thread(kept.change, edit)
+    return as_kept(request)
 
 
 @operation(
@@ -106,6 +121,12 @@ def terms_asked(terms: list[Json], name: str) -> list[Json]:
     if not asked:
         raise NoSuchTerm
     return asked
+
+
+def as_kept(request: web.Request) -> web.Response:
+    kept = request.app[AGENT].rules
+    rules = {"toml": kept.text, "rules": kept.rules()}
+    return answer(rules, etag=digest(kept.text))
 
 
 def refuse_both(given: Json) -> None:
