@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from earmark import Sentiment, WordFeeling
 from earmark_plugins.sentiment.feelings import judge_sentiment
@@ -101,3 +103,15 @@ def test_ten_thousand_words_of_a_person_are_read_once() -> None:
     many = tuple(WordFeeling(f"word{number}", 1) for number in range(10_000))
     items = [{"text": f"word{number} it is", "language": {"tag": "en"}} for number in range(50)]
     assert {told.label for told in judge_sentiment(items, many) if told} == {"positive"}
+
+
+SIGNS = st.sampled_from([*"ab^]-[\\\\()*+?.|…:= \n", "\u200f", "\u200c", "🙃", "\ufe0f", "ی", "愛"])
+PHRASES = st.lists(SIGNS, min_size=1, max_size=8).map("".join)
+SAID = st.builds(WordFeeling, PHRASES, st.floats(-3, 3), st.sampled_from(["", "en"]), st.booleans())
+
+
+@given(text=PHRASES, said=st.lists(SAID, max_size=4).map(tuple))
+def test_whatever_is_said_of_whatever_it_is_judged(text: str, said: Any) -> None:
+    told = judged(f"well {text} good", *said)
+    assert told.label in ("positive", "negative", "mixed", "none")
+    assert -1 <= told.score <= 1

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from earmark import WordFeeling
 from earmark.enrich.corrections import Corrections, is_findable, text_key
 from earmark.keeping.corrections import correction_of, sameness
 from earmark.keeping.given import BadChoice
@@ -181,6 +182,18 @@ def test_only_corrections_that_have_a_say_are_named() -> None:
     known = Corrections([means("late"), word])
     assert known.concerning(item("late and sick")) == [1, 2]
     assert known.concerning(item("sick", "de")) == []
+
+
+def test_plugins_get_every_spelling_and_no_marks_that_lists_know() -> None:
+    said = {"id": 1, "kind": "word", "phrase": "sooo…good", "strength": 1}
+    sign = said | {"phrase": "…", "language": "fa"}
+    words = Corrections([said, sign]).words
+    assert words == (
+        WordFeeling("so good", 1.0),
+        WordFeeling("soo good", 1.0),
+        WordFeeling("sooo good", 1.0),
+        WordFeeling("…", 1.0, "fa", is_sign=True),
+    )
 
 
 # -- hostile phrases -------------------------------------------------------------------------------

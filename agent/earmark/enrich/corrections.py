@@ -81,7 +81,9 @@ class Corrections:
             for spelling in _spellings(one["phrase"])
         )
         self._signs = _Signs(one for one in phrased if is_sign(one["phrase"]))
-        self.words = tuple(_feeling_of(one) for one in phrased if one["kind"] == WORD)
+        self.words = tuple(
+            feeling for one in phrased if one["kind"] == WORD for feeling in _feelings_of(one)
+        )
 
     def language(self, text: str) -> Json | None:
         """The language that a person said the same text is in."""
@@ -142,9 +144,12 @@ class Corrections:
         ]
 
 
-def _feeling_of(correction: Json) -> WordFeeling:
-    phrase, language = correction["phrase"], correction.get("language", "")
-    return WordFeeling(phrase, float(correction["strength"]), language, is_sign(phrase))
+def _feelings_of(correction: Json) -> Iterator[WordFeeling]:
+    """What was said of a word, for each of its spellings."""
+    phrase, strength = correction["phrase"], float(correction["strength"])
+    language, sign = correction.get("language", ""), is_sign(phrase)
+    for spelling in [phrase] if sign else sorted(_spellings(phrase)):
+        yield WordFeeling(spelling, strength, language, sign)
 
 
 class _Signs:

@@ -47,11 +47,8 @@ def _holds(one: WordFeeling, language: str) -> bool:
 
 @lru_cache(maxsize=32)
 def _your_signs(words: Told, language: str) -> tuple[dict[str, float], Signs]:
-    mine = {
-        one.phrase.replace(STYLE, ""): one.strength
-        for one in words
-        if one.is_sign and _holds(one, language)
-    }
+    said = (one for one in words if one.is_sign and _holds(one, language))
+    mine = {sign: one.strength for one in said if (sign := one.phrase.replace(STYLE, ""))}
     return mine, with_signs(mine) if mine else signs()
 
 
