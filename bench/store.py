@@ -20,6 +20,7 @@ from typing import Any
 
 from earmark.folding import search_index
 from earmark.store import queries
+from earmark.store.facets import count_facets
 from earmark.store.filters import Filters
 from earmark.store.log import Log, open_log
 from earmark.store.save import Capture, save_captures
@@ -92,7 +93,7 @@ class Earmark:
         return queries.page(self.log, filters, cursor).items
 
     def facets(self) -> object:
-        return queries.facets(self.log, Filters())
+        return count_facets(self.log, Filters())
 
 
 class Raw:

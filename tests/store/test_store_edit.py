@@ -7,6 +7,7 @@ from store_samples import Json, Saver, make_item
 
 from earmark.store import queries
 from earmark.store.edit import BadPatch, NoSuchItem, RevisionConflict, patch_item
+from earmark.store.facets import count_facets
 from earmark.store.log import Log
 
 
@@ -60,7 +61,7 @@ def test_tags_tell_who_put_them_there(log: Log, item: Json) -> None:
 
 def test_a_removed_tag_is_not_found_and_can_be_put_on_again(log: Log, item: Json) -> None:
     assert "tags" not in patch(log, remove_tags=["intent:praise"])
-    assert queries.facets(log, queries.Filters())["tag"] == []
+    assert count_facets(log, queries.Filters())["tag"] == []
     assert patch(log, add_tags=["intent:praise"])["tags"] == [
         {"name": "intent:praise", "by": "you"}
     ]
@@ -99,7 +100,7 @@ def test_what_cannot_be_changed_is_refused_whole(log: Log, item: Json, changes: 
 def test_a_persons_language_is_certain_and_theirs(log: Log, item: Json) -> None:
     language = patch(log, language=" AZ ")["language"]
     assert language == {"tag": "az", "confidence": 1.0, "source": "you"}
-    assert queries.facets(log, queries.Filters())["language"] == [("az", 1)]
+    assert count_facets(log, queries.Filters())["language"] == [("az", 1)]
 
 
 def test_the_second_language_of_a_text_stays_beside_the_mended_one(log: Log, save: Saver) -> None:

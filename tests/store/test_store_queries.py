@@ -11,6 +11,7 @@ from earmark.errors import EarmarkError
 from earmark.query.tree import BadQuery
 from earmark.store import queries
 from earmark.store.edit import patch_item
+from earmark.store.facets import count_facets
 from earmark.store.filters import Filters
 from earmark.store.log import Log
 
@@ -163,24 +164,24 @@ def test_a_made_up_cursor_is_refused(log: Log, cursor: str) -> None:
 
 
 def test_facets_count_each_field_without_its_own_filter(filled: Saver, log: Log) -> None:
-    counted = queries.facets(log, Filters(language=("fa",)))
+    counted = count_facets(log, Filters(language=("fa",)))
     assert counted["language"] == [("en", 1), ("fa", 1), ("tr", 1)]
     assert counted["kind"] == [("review", 1)]
     assert counted["tag"] == [("intent:praise", 1)]
 
 
 def test_facets_of_a_search_count_what_is_found(filled: Saver, log: Log) -> None:
-    counted = queries.facets(log, Filters(text="checkout", tag=("intent:praise",)))
+    counted = count_facets(log, Filters(text="checkout", tag=("intent:praise",)))
     assert counted["platform"] == [("forum", 1)]
     assert counted["tag"] == [("intent:praise", 1)]
 
 
 def test_tags_of_spam_are_not_counted_until_asked_for(filled: Saver, log: Log) -> None:
     log.write(lambda conn: patch_item(conn, "forum", "1", {"spam": True})).result(20)
-    assert queries.facets(log, Filters())["tag"] == [("intent:praise", 1)]
-    assert queries.facets(log, Filters(spam="any"))["tag"] == [("intent:praise", 2)]
+    assert count_facets(log, Filters())["tag"] == [("intent:praise", 1)]
+    assert count_facets(log, Filters(spam="any"))["tag"] == [("intent:praise", 2)]
     log.write(lambda conn: patch_item(conn, "forum", "3", {"spam": True})).result(20)
-    assert queries.facets(log, Filters())["tag"] == []
+    assert count_facets(log, Filters())["tag"] == []
 
 
 def test_export_streams_everything_that_is_found(filled: Saver, log: Log) -> None:

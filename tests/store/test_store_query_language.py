@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from earmark.query.parse import DEEPEST, parse_query
 from earmark.query.tree import BadQuery
 from earmark.store import queries
 from earmark.store.edit import patch_item
+from earmark.store.facets import count_facets
 from earmark.store.filters import Filters
 from earmark.store.log import Log, open_log
 from earmark.store.migrations.versions.r0001_first_schema import SEARCH
@@ -133,6 +135,10 @@ terms = st.one_of(
     ),
     st.builds("NEAR/{}({} {})".format, st.integers(1, 6), spoken, spoken),
     st.builds("{} ONEAR/{} {}".format, spoken, st.integers(1, 6), spoken),
+    st.builds(
+        "NEAR/{}({} ({} OR {}) {})".format, st.integers(1, 4), spoken, spoken, spoken, spoken
+    ),
+    st.builds("NEAR/{}({} {})".format, st.integers(31, 40), spoken, spoken),
 )
 asked = st.recursive(terms, combined, max_leaves=6)
 
@@ -141,6 +147,11 @@ asked = st.recursive(terms, combined, max_leaves=6)
 @given(asked)
 @example('"çok güzel"')
 @example('"the app" -slow OR lang:pt')
+@example("slow NEAR/4 mina")
+@example("slow NEAR/2 slow")
+@example('"the app" ONEAR/1 sooo')
+@example('NEAR/6(checkout "so"* again)')
+@example("cool~1 NEAR/1 cool")
 def test_the_log_and_the_item_by_itself_agree(archive: Log, text: str) -> None:
     assert by_log(archive, text) == by_itself(archive, text)
 
@@ -179,10 +190,31 @@ def test_the_longest_query_can_be_looked_for(archive: Log) -> None:
     assert by_log(archive, fields) == by_itself(archive, fields)
 
 
-def test_facets_count_what_a_query_finds(archive: Log) -> None:
-    for query in ("slow", "likes:>5", "=iOS OR lang:fa", "tag:praise is:any"):
-        counted = queries.facets(archive, Filters(text=query))
-        assert sum(count for _, count in counted["platform"]) == len(by_log(archive, query))
+def counted_by(facet: str, items: list[dict[str, Any]]) -> dict[str, int]:
+    values = [item.get(facet) for item in items]
+    return {value: values.count(value) for value in values if value is not None}
+
+
+QUERIES = [
+    "", "slow", "the", "likes:>5", "=iOS OR lang:fa", "tag:praise is:any", "is:spam", "from:mina",
+    "slow NEAR/9 checkout", "is:ours slow", "-slow",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("more", [{}, {"platform": ("forum",)}, {"tag": ("praise",)}])
+def test_facets_count_what_others_say_of_what_a_query_finds(
+    archive: Log, query: str, more: dict[str, Any]
+) -> None:
+    filters = Filters(text=query, **more)
+    found = queries.page(archive, filters, limit=200).items
+    if not re.search("is:|from:", query.replace("is:spam", "")):
+        found = [item for item in found if not item.get("ours")]
+    counted = count_facets(archive, filters)
+    assert dict(counted["state"]) == counted_by("state", found)
+    assert dict(counted["kind"]) == counted_by("kind", found)
+    tags = [{"tag": tag["name"]} for item in found for tag in item.get("tags", [])]
+    assert dict(counted["tag"]) == counted_by("tag", tags)
 
 
 def test_an_archive_of_before_is_folded_again(tmp_path: Path) -> None:
@@ -201,10 +233,15 @@ def test_an_archive_of_before_is_folded_again(tmp_path: Path) -> None:
         log.close()
 
 
+LATER = [("page_health", "compared"), ("site_yields", "compared"), ("site_yields", "differs")]
+
+
 def as_before(path: Path) -> None:
     """Bring a log to the revision before, with words nobody looks for in its index."""
     connection = sqlite3.connect(path)
     with connection:
+        for table, column in LATER:
+            connection.execute(f"alter table {table} drop column {column}")
         connection.execute("update items set search = 'old' || id")
         connection.execute("drop table item_search")
         connection.execute(SEARCH)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,6 +26,7 @@ from ..query.tree import (
     every,
 )  # fmt: skip
 from .derive import storable
+from .documents import in_document
 from .full_text import FullText
 from .judging import judged
 from .schema import ITEM_SEARCH, ITEM_TAGS, ITEMS
@@ -66,8 +66,11 @@ class QueryConditions:
         return sa.and_(*known, self.judged(node))
 
     def judged(self, node: Near | Exact | Pattern) -> Condition:
-        """The condition that an item satisfies a part that no index tells of."""
-        return judged(node, self._text, self._numbers[id(node)])
+        """The condition that an item satisfies a part that no index tells of; asked of items that
+        may, see `FullText.at_least`."""
+        found = judged(node, self._text, self._numbers[id(node)])
+        doubtful = self.full_text.doubtful(node) if isinstance(node, Near) else None
+        return sa.or_(sa.not_(found_by(doubtful)), found) if doubtful else found
 
     def _field(self, node: Field) -> Condition:
         """The condition that a field holds a value; NULL where it has none."""
@@ -132,13 +135,6 @@ def found_by(words: str) -> Condition:
     """The condition that an expression of FTS5 finds an item."""
     matched = ITEM_SEARCH.c.item_search.op("MATCH")(words)
     return ITEMS.c.id.in_(sa.select(ITEM_SEARCH.c.rowid).where(matched))
-
-
-def in_document(*path: str, kind: bool = False) -> sa.ColumnElement[Any]:
-    """A value of the document, or the kind of JSON it is; NULL where there is none. A document
-    with a number that is none (NaN) is no JSON to SQLite, and has no values."""
-    read = sa.func.json_type if kind else sa.func.json_extract
-    return sa.case((sa.func.json_valid(ITEMS.c.doc), read(ITEMS.c.doc, ".".join(("$", *path)))))
 
 
 def compares(node: Amount) -> Condition:

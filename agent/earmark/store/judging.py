@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from ..query.parse import parse_query
 from ..query.said import StoredWords, texts_of
 from ..query.spans import stands, stands_in
 from ..query.tree import Exact, Near, Node, Pattern, every
+from .near_stored import near_pattern
 from .schema import ITEMS
 
 NEAR, WRITTEN = "earmark_near", "earmark_written"
@@ -43,8 +45,16 @@ def allow_judging(connection: sqlite3.Connection) -> None:
 
 
 def _near(stored: str, text: str, number: int) -> bool:
+    return _judge_of_near(text, number)(stored)
+
+
+@lru_cache(maxsize=256)
+def _judge_of_near(text: str, number: int) -> Callable[[str], bool]:
     part = _parts(text)[number]
-    return isinstance(part, Near) and stands(part, StoredWords(stored))
+    assert isinstance(part, Near), "only a NEAR is judged so"
+    if (pattern := near_pattern(part)) is not None:
+        return lambda stored: pattern.search(stored) is not None
+    return lambda stored: stands(part, StoredWords(stored))
 
 
 def _written(document: str, text: str, number: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +16,9 @@ from .filters import Filters
 from .log import Log
 from .printed import printed
 from .raw import PENDING
-from .schema import ALIASES, CHANGES, FRAGMENTS, ITEM_TAGS, ITEMS, VERSIONS
-from .scope import Asked, Scope, ask
+from .schema import ALIASES, CHANGES, FRAGMENTS, ITEMS, VERSIONS
+from .scope import ask
 
-FACETS = ("platform", "language", "state", "kind")
-FACET_VALUES = 200
 STREAM_BLOCK = 500
 THREAD_LIMIT = 2000
 
@@ -84,61 +81,6 @@ def read_cursor(cursor: str | None) -> tuple[bool, int | None]:
     except (binascii.Error, ValueError):
         pass
     raise EarmarkError("This page of the list cannot be found.", "Go back to the first page.")
-
-
-def facets(log: Log, filters: Filters) -> dict[str, list[tuple[str, int]]]:
-    """How many items there are of each value of a field, the most frequent first. A filter on the
-    field itself does not count there, so that another value can be chosen instead."""
-    alike = [name for name in FACETS if not getattr(filters, name)]
-    with log.reading() as connection:
-        asked = ask(connection, filters).settled(connection)
-        found = count_together(connection, asked.scope(to_count=True), alike)
-        for name in set(FACETS) - set(alike):
-            found |= count_together(connection, asked.scope(name, to_count=True), [name])
-        found["tag"] = tag_facet(connection, asked)
-    return found
-
-
-def count_together(
-    connection: sa.Connection, scope: Scope, names: Sequence[str]
-) -> dict[str, list[tuple[str, int]]]:
-    """Count the values of several fields in one walk over the items."""
-    if not names:
-        return {}
-    columns = [ITEMS.c[name] for name in names]
-    counted = scope.select(*columns, sa.func.count()).group_by(*columns)
-    counters: list[Counter[str]] = [Counter() for _ in names]
-    for row in connection.execute(counted).all():
-        for counter, value in zip(counters, row[:-1], strict=True):
-            if value is not None:
-                counter[value] += row[-1]
-    return {name: most(counter) for name, counter in zip(names, counters, strict=True)}
-
-
-def most(counter: Counter[str]) -> list[tuple[str, int]]:
-    """The most frequent first; equal ones by name."""
-    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
-
-
-EVERY_TAG = sa.select(ITEM_TAGS.c.tag, sa.func.count()).group_by(ITEM_TAGS.c.tag)
-
-
-def tag_facet(connection: sa.Connection, asked: Asked) -> list[tuple[str, int]]:
-    if asked.filters != Filters():
-        return most(count_tags(connection, asked.scope()))
-    # Only spam is left out: taking its tags off the sum spares looking every item up.
-    counter = Counter({row[0]: row[1] for row in connection.execute(EVERY_TAG)})
-    spam = ask(connection, Filters(spam="only")).scope(to_count=True)
-    counter.subtract(count_tags(connection, spam))
-    return most(+counter)
-
-
-def count_tags(connection: sa.Connection, scope: Scope) -> Counter[str]:
-    tags = ITEM_TAGS.alias("counted")
-    counted = scope.select(
-        tags.c.tag, sa.func.count(), also=(tags, tags.c.item == ITEMS.c.id)
-    ).group_by(tags.c.tag)
-    return Counter({row[0]: row[1] for row in connection.execute(counted)})
 
 
 GET = sa.select(ITEMS.c.doc).where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,6 +52,14 @@ class Asked:
         nothing = Filters(text=self.filters.text, spam=self.filters.spam)
         here = (self.words, self.tags, self.conditions, self.dear)
         return self.filters == nothing and not any(here)
+
+    def rows(self) -> sa.Select[Any]:
+        """The rows of the items that are asked for, spam or not."""
+        others = (self.filters.tag, self.tags, self.conditions, self.dear)
+        if self.words and not any((*others, filter_conditions(self.filters))):
+            matched = ITEM_SEARCH.c.item_search.op("MATCH")(self.words)
+            return sa.select(ITEM_SEARCH.c.rowid).where(matched)  # without a look at the items
+        return replace(self, spam="any").scope().select(ITEMS.c.id)
 
     def scope(self) -> Scope:
         """The items that are asked for.

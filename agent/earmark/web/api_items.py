@@ -12,6 +12,7 @@ from ..keeping.learning import Patched, patch_and_learn
 from ..model import STATES, Json
 from ..store import queries
 from ..store.edit import SCORES
+from ..store.facets import count_facets
 from ..store.filters import Filters
 from ..store.log import Log
 from .api_corrections import shown as shown_correction
@@ -93,7 +94,7 @@ def limit_asked(request: web.Request) -> int:
 )
 async def facets(request: web.Request) -> web.Response:
     log, filters = request.app[AGENT].log, Filters.from_query(request.query)
-    counted = await asyncio.to_thread(queries.facets, log, filters)
+    counted = await asyncio.to_thread(count_facets, log, filters)
     return answer(
         {
             name: [{"value": value, "count": count} for value, count in values]

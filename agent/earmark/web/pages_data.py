@@ -13,6 +13,7 @@ from ..model import Json
 from ..query.tree import BadQuery
 from ..store import queries, raw
 from ..store.changes import last_change
+from ..store.facets import count_facets
 from ..store.filters import Filters
 from ..store.log import Log
 from ..store.schema import ITEMS
@@ -68,7 +69,7 @@ def read_listing(
     page = queries.page(log, filters, cursor, length)
     listing = Listing(page.items, change, page.previous, page.next)
     if with_facets:
-        listing.facets = queries.facets(log, filters)
+        listing.facets = count_facets(log, filters)
     if not page.items and not cursor:
         listing.log_is_empty = not _has_items(log, {})
         listing.drops = [] if listing.log_is_empty else _to_blame(log, query)
