@@ -15,16 +15,22 @@ _EDITED = re.compile(
     r"(?!\w)\s*:?\s*[)\]]?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[ -~\s]*", re.ASCII)  # needs no other letters
+_SPACE = re.compile(r"\s+")
 _EDGES = " \t\n·•|,;:-–—()[]"
 
 
 def spelled(shown: str) -> str:
     """`shown` in one spelling: lower case, ASCII digits, plain spaces, no marks, no “edited”."""
+    text = shown if _PLAIN.fullmatch(shown) else _in_plain_letters(shown)
+    return _SPACE.sub(" ", _EDITED.sub(" ", text.lower())).strip(_EDGES)
+
+
+def _in_plain_letters(shown: str) -> str:
     text = unicodedata.normalize("NFKC", shown).translate(_LETTERS)
     kept = (c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
     text = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in kept)
-    text = text.replace("İ", "i").lower()
-    return re.sub(r"\s+", " ", _EDITED.sub(" ", text)).strip(_EDGES)
+    return text.replace("İ", "i")
 
 
 def _listed(*words: str) -> frozenset[str]:

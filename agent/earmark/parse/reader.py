@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from ..model import AUDIENCES, ITEM_KINDS, Fragment, Item, Json, Page
+from ..model import AUDIENCES, ITEM_KINDS, Author, Fragment, Item, Json, Page
 from ..platform import Platform
 from .choose import EVERY_OTHER_SITE
 from .counts import parse_count
@@ -20,6 +20,8 @@ from .urls import absolute_url, canonical_host, canonical_url
 logger = logging.getLogger(__name__)
 
 _COUNTS = ("likes", "dislikes", "replies", "shares", "views")
+_ITEM_FIELDS = tuple(field.name for field in fields(Item))
+_AUTHOR_FIELDS = tuple(field.name for field in fields(Author))
 _WORD_LISTS = ("mentions", "hashtags")
 _URL_LISTS = ("links", "media")
 
@@ -37,7 +39,8 @@ def parse_fragments(platform: Platform, page: Json, fragments: Iterable[Json]) -
     seen_on = Page.from_json(page)
     received = [Fragment.from_json(fragment) for fragment in fragments]
     seen_on.context = [fragment for fragment in received if fragment.kind == "context"]
-    results = [_result(platform, seen_on, fragment) for fragment in received]
+    reading = _Reading(platform, seen_on)
+    results = [_result(reading, fragment) for fragment in received]
     if seen_on.context and (number := _expected(platform, seen_on)) is not None:
         results[received.index(seen_on.context[0])]["expected"] = number
     return results
@@ -52,22 +55,22 @@ def _expected(platform: Platform, page: Page) -> int | None:
         return None
 
 
-def _result(platform: Platform, page: Page, fragment: Fragment) -> Json:
+def _result(reading: _Reading, fragment: Fragment) -> Json:
     if not fragment.markup and fragment.json is None:
         return {"fragment": fragment.id, "error": "The fragment is empty or was over 2 MiB."}
     try:
-        items = list(_items(platform, page, fragment))
+        items = list(_items(reading, fragment))
     except Exception as error:  # a plugin's own code: whatever it raises is reported by name
         return {"fragment": fragment.id, "error": f"{type(error).__name__}: {error}"}
     return {"fragment": fragment.id, "items": items}
 
 
-def _items(platform: Platform, page: Page, fragment: Fragment) -> Iterator[Json]:
-    found = [_quote(fragment)] if fragment.kind == "selection" else platform.parse(fragment, page)
-    reading = _Reading(platform, page, fragment)
+def _items(reading: _Reading, fragment: Fragment) -> Iterator[Json]:
+    selected = fragment.kind == "selection"
+    found = [_quote(fragment)] if selected else reading.platform.parse(fragment, reading.page)
     for item in found:
         if item.text.strip() or item.rating or (item.poll and item.poll.options) or item.media:
-            yield reading.item(item)
+            yield reading.item(item, fragment)
 
 
 def _quote(fragment: Fragment) -> Item:
@@ -76,28 +79,28 @@ def _quote(fragment: Fragment) -> Item:
 
 
 class _Reading:
-    """One fragment's surroundings, with which its items are made whole."""
+    """A page's surroundings, with which its items are made whole."""
 
-    def __init__(self, platform: Platform, page: Page, fragment: Fragment) -> None:
+    def __init__(self, platform: Platform, page: Page) -> None:
         self.platform = platform
         self.page = page
-        self.fragment = fragment
+        self.page_url, self.page_title = canonical_url(page.url), clean(page.title)
         self.lang = page.lang
         of_one_host = platform.markers or platform.name == EVERY_OTHER_SITE
         self.prefix = f"{canonical_host(page.url)}/" if of_one_host else ""
 
-    def item(self, item: Item) -> Json:
+    def item(self, item: Item, fragment: Fragment) -> Json:
         _check(item)
-        text, cut = whole_part(clean(item.text), self.fragment.soup)
+        text, cut = whole_part(clean(item.text), fragment.soup)
         truncated = item.truncated or cut
-        data = {field.name: getattr(item, field.name) for field in fields(item)}
+        data = {name: getattr(item, name) for name in _ITEM_FIELDS}
         if item.audience == "unknown" and item.kind != "quote":
             data["audience"] = self.platform.audience
-        data.update(self._keys(item), **self._plain(item), **self._nested(item))
+        data.update(self._keys(item), **self._plain(item, fragment), **self._nested(item))
         data.update(
             platform=self.platform.name,
-            page_url=canonical_url(self.page.url),
-            page_title=clean(self.page.title),
+            page_url=self.page_url,
+            page_title=self.page_title,
             edited=item.edited or None,
             text=text,
             truncated=truncated or None,
@@ -106,10 +109,10 @@ class _Reading:
             data[f"_{name}"] = data.pop(name)
         kept = {key: value for key, value in data.items() if value not in (None, "", [], {})}
         return kept | {
-            "_source": self.fragment.kind,
-            "_complete": self.fragment.complete and not truncated,
+            "_source": fragment.kind,
+            "_complete": fragment.complete and not truncated,
             "_native": "id" in kept,
-            "_fragment_selector": self.fragment.selector,
+            "_fragment_selector": fragment.selector,
         }
 
     def _keys(self, item: Item) -> Json:
@@ -125,15 +128,21 @@ class _Reading:
         plain = "" if key is None else clean(str(key))
         return f"{self.prefix}{plain}" if plain else None
 
-    def _plain(self, item: Item) -> Json:
+    def _plain(self, item: Item, fragment: Fragment) -> Json:
         counts = {name: parse_count(getattr(item, name), self.lang) for name in _COUNTS}
         words = {name: _unique(map(clean, getattr(item, name))) for name in _WORD_LISTS}
         urls = {name: _unique(map(self._url, getattr(item, name))) for name in _URL_LISTS}
         url = {"url": self._url(item.url)}
-        return {**counts, **words, **urls, **url, "published": self._published(item.published)}
+        return {
+            **counts,
+            **words,
+            **urls,
+            **url,
+            "published": self._published(item.published, fragment),
+        }
 
     def _nested(self, item: Item) -> Json:
-        author = _present(asdict(item.author)) if item.author else {}
+        author = {name: getattr(item.author, name) for name in _AUTHOR_FIELDS if item.author}
         if author:
             author["url"] = self._url(author.get("url"))
             author["followers"] = parse_count(author.get("followers"), self.lang)
@@ -152,12 +161,12 @@ class _Reading:
     def _url(self, url: str | None) -> str | None:
         return absolute_url(url, self.page.url)
 
-    def _published(self, published: datetime | str | None) -> Json | None:
+    def _published(self, published: datetime | str | None, fragment: Fragment) -> Json | None:
         if published is None:
             return None
         return resolve_published(
             published,
-            self.fragment.captured_at or self.page.captured_at,
+            fragment.captured_at or self.page.captured_at,
             time_zone=self.page.time_zone,
             utc_offset=self.page.utc_offset,
             lang=self.lang,

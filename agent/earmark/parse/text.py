@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bs4 import NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
@@ -23,7 +24,7 @@ _INTERFACE = frozenset({
 })  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_SPACE_AT_LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
+_NAME_OR_CLASS = re.compile(r"\.-?[A-Za-z_][\w-]*|[a-z][a-z0-9-]*")
 
 
 def text_of(tag: Tag | None, drop: str | Iterable[Tag] = "") -> str:
@@ -35,14 +36,39 @@ def text_of(tag: Tag | None, drop: str | Iterable[Tag] = "") -> str:
     """
     if tag is None:
         return ""
-    dropped = {id(found) for found in _found(tag, drop)} if drop else set()
+    dropped = {id(found) for found in found_all(tag, drop)} if drop else set()
     writer = _Writer()
     _walk(tag, dropped, writer)
     return clean("".join(writer.parts))
 
 
-def _found(tag: Tag, drop: str | Iterable[Tag]) -> Iterable[Tag]:
-    return tag.select(drop) if isinstance(drop, str) else drop
+def found_all(tag: Tag, css: str | Iterable[Tag]) -> Iterable[Tag]:
+    """The elements inside `tag` that the CSS finds, or those given; quick for `.class, name`."""
+    if not isinstance(css, str):
+        return css
+    plain = _names_and_classes(css)
+    return tag.select(css) if plain is None else _with(tag, *plain)
+
+
+@lru_cache(maxsize=512)
+def _names_and_classes(css: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """What a list of bare names and bare classes asks for; None for any other CSS."""
+    asked = [part.strip() for part in css.split(",")]
+    if not all(map(_NAME_OR_CLASS.fullmatch, asked)):
+        return None
+    classes = frozenset(part[1:] for part in asked if part.startswith("."))
+    return frozenset(part for part in asked if not part.startswith(".")), classes
+
+
+def _with(tag: Tag, names: frozenset[str], classes: frozenset[str]) -> Iterable[Tag]:
+    for inner in tags_in(tag):
+        if inner.name in names or not classes.isdisjoint(inner.attrs.get("class", ())):
+            yield inner
+
+
+def tags_in(tag: Tag) -> Iterator[Tag]:
+    """Every element inside `tag`, in the document's order: `find_all(True)`, but quick."""
+    return (node for node in tag.descendants if isinstance(node, Tag))
 
 
 def clean(text: str) -> str:

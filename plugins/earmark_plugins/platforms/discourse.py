@@ -6,7 +6,7 @@ carry topic and post number, so `topic/number` is the id; the drawn page's post 
 """
 
 from earmark import Fragment, Item, Items, Page, Platform, registering
-from earmark.markup import Element, landmarks, links_in, of_class, text_of
+from earmark.markup import Element, landmarks, links_in, of_class, outermost, text_of
 
 from .discourse_parts import author_in, interface_in, place_of, published_in, topic_of
 
@@ -32,7 +32,7 @@ class Discourse(Platform):
     site_time_zone = "UTC"  # only the crawlers' page prints a time without its zone
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
-        post = fragment.soup.select_one('[id^="post_"]')
+        post = outermost(fragment)
         opened = [part.extract() for part in _opened(post)]
         marks = landmarks(post)
         said = marks.get(".cooked") or marks.get(".post")

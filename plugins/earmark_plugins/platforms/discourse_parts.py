@@ -3,9 +3,8 @@
 import re
 
 from earmark import Author, Page
-from earmark.markup import Element, attribute, found_in, text_of
+from earmark.markup import Element, attribute, first_mark, found_in, landmarks, text_of
 
-NAME = '.creator [itemprop="name"], .names .username, .names .first.username, .creator b'
 INTERFACE = {
     ".cooked-selection-barrier": ".cooked-selection-barrier",
     ".lightbox": ".lightbox .meta",
@@ -28,7 +27,7 @@ def interface_in(marks: dict[str, Element]) -> str:
 
 
 def author_in(post: Element, marks: dict[str, Element]) -> Author | None:
-    shown = post.select_one(NAME)
+    shown = _name(marks)
     if shown is None:
         return None
     link = shown.find_parent("a", href=True) or shown.select_one("a[href]")
@@ -39,6 +38,12 @@ def author_in(post: Element, marks: dict[str, Element]) -> Author | None:
         name=text_of(marks.get(".full-name")) or None,
         url=str(link["href"]) if link else None,
     )
+
+
+def _name(marks: dict[str, Element]) -> Element | None:
+    around = first_mark(marks, ".creator", ".names")
+    named = first_mark(landmarks(around), "[itemprop=name]", ".username")
+    return named or (around.b if around else None)
 
 
 def published_in(marks: dict[str, Element]) -> str | None:

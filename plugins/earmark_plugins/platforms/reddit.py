@@ -6,7 +6,7 @@ Stable hooks are the attributes of `.thing` and of `shreddit-` elements.
 import re
 
 from earmark import Fragment, Items, Page, Platform, registering
-from earmark.markup import attribute, enclosing, found_in, landmarks
+from earmark.markup import attribute, enclosing, found_in, landmarks, outermost
 
 from .reddit_thing import GONE, PERMALINK, entry
 
@@ -30,7 +30,7 @@ class Reddit(Platform):
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
         marks = landmarks(fragment.soup)
-        thing = marks.get(".thing") or fragment.soup.select_one("shreddit-post, shreddit-comment")
+        thing = marks.get(".thing") or outermost(fragment)
         if thing is None:
             return
         item = entry(thing, marks)

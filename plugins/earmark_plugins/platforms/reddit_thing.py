@@ -3,10 +3,21 @@
 import re
 
 from earmark import Author, Item
-from earmark.markup import Element, Said, attribute, first_mark, paragraphs, said, text_of
+from earmark.markup import (
+    Element,
+    Said,
+    attribute,
+    elements_called,
+    first_mark,
+    paragraphs,
+    said,
+    text_of,
+    with_classes,
+)
 
 SITE = "https://www.reddit.com"
 GONE = {"[deleted]", "[removed]"}
+MORE = "[slot=read-more]"
 PERMALINK = ("data-permalink", "permalink")
 USER = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})")
 
@@ -14,15 +25,16 @@ USER = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})")
 def entry(thing: Element, marks: dict[str, Element]) -> Item:
     """The link or comment with these landmarks, without its place in the thread."""
     path = attribute(thing, *PERMALINK) or ""
-    score = thing.select_one(".score.unvoted") if ".score" in marks else None
+    scores = with_classes(thing, "score", "unvoted") if ".score" in marks else []
+    score = next(iter(scores), None)
     exact = attribute(thing, "created-timestamp", "created")
-    times = (t for t in thing.find_all("time") if "edited-timestamp" not in t.get("class", ()))
-    exact = exact or attribute(next(times, None), "datetime")
+    times = elements_called(thing, "time")
+    said_at = next((t for t in times if "edited-timestamp" not in t.get("class", ())), None)
     return Item(
         **_said(thing, marks),
         id=attribute(thing, "data-fullname", "thingid"),
         author=_author(thing),
-        published=exact or attribute(thing, "data-timestamp"),
+        published=exact or attribute(said_at, "datetime") or attribute(thing, "data-timestamp"),
         edited=".edited-timestamp" in marks,
         url=f"{SITE}{path}" if path.startswith("/") else None,
         likes=attribute(thing, "data-score", "score")
@@ -37,7 +49,7 @@ def _said(thing: Element, marks: dict[str, Element]) -> Said:
     title = marks.get(".title")
     title = title.a or title if title else None
     body = first_mark(marks, "[slot=text-body]", "[slot=comment]", ".md")
-    spoken = said(body, drop="[slot=read-more]")
+    spoken = said(body, drop=MORE if MORE in marks else "")
     spoken["text"] = paragraphs(attribute(thing, "post-title") or text_of(title), spoken["text"])
     linked = attribute(thing, "content-href") or attribute(title, "href")
     spoken["links"] = [*filter(None, [linked]), *spoken["links"]]

@@ -7,7 +7,16 @@ Pingbacks and trackbacks are machines telling of links, so they are left out.
 """
 
 from earmark import Fragment, Item, Items, Page, Platform, registering
-from earmark.markup import attribute, enclosing, found_in, landmarks, numbered, text_of
+from earmark.markup import (
+    attribute,
+    enclosing,
+    found_in,
+    landmarks,
+    links_in,
+    numbered,
+    outermost,
+    text_of,
+)
 
 from .wordpress_parts import author_in, content_in, published_in, rating_in, words_in
 
@@ -41,7 +50,7 @@ class WordPress(Platform):
     built_from = "pages of themes of 2013 to 2023; blocks from a test page of WordPress 6.1"
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
-        comment = fragment.soup.select_one('[id^="comment-"], [id^="li-comment-"]')
+        comment = outermost(fragment)
         number = found_in(r"^(?:li-)?comment-(\d+)$", attribute(comment, "id"))
         if comment is None or number is None:
             return
@@ -57,7 +66,7 @@ class WordPress(Platform):
             root_id=numbered("post-", r"^(\d+)$", attribute(reply, "data-postid")),
             parent_id=enclosing(fragment, r' id="(?:li-)?comment-(\d+)"'),
             rating=rating_in(marks),
-            links=[str(a["href"]) for a in content.find_all("a", href=True)] if content else [],
+            links=links_in(content),
         )
 
     def expected(self, page: Page) -> str | None:

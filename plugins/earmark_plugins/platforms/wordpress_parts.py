@@ -3,7 +3,16 @@
 import re
 
 from earmark import Author, Rating
-from earmark.markup import Element, attribute, first_mark, first_text, link_to, paragraphs, text_of
+from earmark.markup import (
+    Element,
+    attribute,
+    first_element,
+    first_mark,
+    first_text,
+    link_to,
+    paragraphs,
+    text_of,
+)
 
 CONTENT = (".comment-content", ".wp-block-comment-content", ".comment-entry", ".comment_text")
 AUTHOR = {
@@ -15,7 +24,7 @@ DATE = {
     ".comment-date", ".woocommerce-review__published-date",
 }  # fmt: skip
 NOT_SAID = {".comment-awaiting-moderation", ".reply", ".sharedaddy"}
-PARAGRAPHS = ["p", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4"]
+PARAGRAPHS = {"p", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4"}
 
 
 def content_in(marks: dict[str, Element]) -> Element | None:
@@ -29,23 +38,24 @@ def words_in(comment: Element, content: Element | None, marks: dict[str, Element
     """The text; where nothing marks it, the paragraphs right in the comment's body."""
     if content:
         return text_of(content, drop=", ".join(NOT_SAID & marks.keys()))
-    body = comment.select_one(".comment-body, [id^=div-comment-]") or comment
-    return paragraphs(*map(text_of, body.find_all(PARAGRAPHS, recursive=False)))
+    named = (key for key in marks if key == ".comment-body" or key.startswith("#div-comment-"))
+    body = marks.get(next(named, ""), comment)
+    inside = (part for part in body.contents if isinstance(part, Element))
+    return paragraphs(*(text_of(part) for part in inside if part.name in PARAGRAPHS))
 
 
 def author_in(marks: dict[str, Element]) -> Author | None:
     """Whoever wrote it; their link leads to a site of their own."""
     shown = _outermost(marks, AUTHOR)
     name = text_of(shown, drop=".says, time").strip(": \n")
-    link = shown.find("a", href=True) if shown else None
-    url = attribute(link, "href") if isinstance(link, Element) else None
+    url = attribute(first_element(shown, "a"), "href")
     return Author(name=name, url=url) if name else None
 
 
 def published_in(comment: Element, marks: dict[str, Element]) -> str | None:
     """The time for machines, else the link to the comment, which shows it, else what is around."""
-    if comment.time and comment.time.has_attr("datetime"):
-        return str(comment.time["datetime"])
+    if exact := attribute(first_element(comment, "time"), "datetime"):
+        return exact
     shown = _outermost(marks, DATE)
     link = link_to(shown, "#comment-|comment-page")
     return text_of(link or shown, drop=".edit-link, .comment-edit-link, .reply").replace("\n", " ")
