@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -79,10 +79,12 @@ def comment(name: str, text: str, by: str = "ana") -> str:
 
 
 @asynccontextmanager
-async def forum(line: Any, plugin: Any, feeling: str = FEELING) -> AsyncIterator[Line]:
+async def forum(
+    line: Any, plugin: Any, feeling: str = FEELING, more: Sequence[str] = ()
+) -> AsyncIterator[Line]:
     made_up = {"forum": FORUM_PLUGIN, "tagger": TAGGER, "feeling": feeling}
     sources = [plugin(name, code) for name, code in made_up.items()]
-    async with line(*sources, only=("webpage", "langdetect")) as path:
+    async with line(*sources, only=("webpage", *more)) as path:
         yield path
 
 
@@ -227,7 +229,7 @@ async def test_old_items_are_corrected_by_a_run_and_put_back_exactly(
 async def test_what_was_corrected_is_judged_again_when_the_correction_is_gone(
     line: Any, plugin: Any
 ) -> None:
-    async with forum(line, plugin) as path:
+    async with forum(line, plugin, more=["langdetect"]) as path:
         kept = [path.corrections.add(LATE)]
         kept.append(path.corrections.add({"kind": "word", "phrase": "sick", "strength": 2}))
         await path.capture(comment("a", "sick and late"), comment("b", "Das ist wirklich gut"))
