@@ -47,7 +47,9 @@ def words_of(page: Any, id: str) -> str:
 
 
 async def test_the_counts_stand_beside_the_post_and_each_leads_to_its_replies(inbox: Any) -> None:
-    inbox.save(post(), reply("2", "the ads"), reply("3", "ads, too few posts"), reply("4", "thanks"))
+    inbox.save(
+        post(), reply("2", "the ads"), reply("3", "ads, too few posts"), reply("4", "thanks")
+    )
     page = await soup(inbox, PAGE)
     assert counts(page) == {"1": "2", "2": "1", "3": "0", "silent": "1"}
     assert "2 of 3 people answered." in page.select_one(".ask .quiet").get_text()

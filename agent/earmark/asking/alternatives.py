@@ -14,6 +14,7 @@ from .sentences import Sentence, tidy
 
 SHORT = 6  # words of an option; of a script without spaces, three times as many signs
 ENOUGH = 3  # short questions in a row that ask together where nothing leads up to them
+_ALIKE = 2  # words that two clauses begin with alike
 _AFTER_ALL = 3  # words of what may follow an ask, if it does not call for answers
 _PARTICLES = frozenset({"mi", "mu"})
 _SPACELESS = re.compile(f"[{SPACELESS}]")
@@ -101,7 +102,10 @@ def _is_last(after: Sequence[Sentence], known: Lexicon) -> bool:
 
 
 def alternatives(sentences: Sequence[Sentence], known: Lexicon) -> list[str]:
-    """The options of the last question that offers some, joined by “or” or by particles."""
+    """The options of the last question that offers some, joined by “or” or by particles, or of
+    what is joined by slashes after it."""
+    if found := _joined_by_slashes(sentences):
+        return found
     for place in range(len(sentences) - 1, -1, -1):
         if sentences[place].asks and _is_last(sentences[place + 1 :], known):
             if found := _joined_by_or(sentences[place].text, known):
@@ -109,6 +113,15 @@ def alternatives(sentences: Sequence[Sentence], known: Lexicon) -> list[str]:
             if found := _joined_by_particles(sentences[place].text, known):
                 return found
     return []
+
+
+def _joined_by_slashes(sentences: Sequence[Sentence]) -> list[str]:
+    """“Shall we go on? Yes / No”"""
+    if not sentences or not any(sentence.asks for sentence in sentences[-2:]):
+        return []
+    labels = [tidy(label) for label in sentences[-1].text.split("/")]
+    read = [words_of(label).words for label in labels]
+    return labels if len(labels) > 1 and all(0 < len(words) <= ENOUGH for words in read) else []
 
 
 def _joined_by_or(text: str, known: Lexicon) -> list[str]:
@@ -119,9 +132,24 @@ def _joined_by_or(text: str, known: Lexicon) -> list[str]:
     if not ors or known.is_rhetoric(words_of(text)):
         return []
     parts = _split(read, [(one.first, one.end) for one in ors])
+    if clauses := _clauses(read, parts):
+        return _labels(read, [_edged(read, part, known) for part in clauses])
     parts = _without_lead(read, parts, known)
     parts = [_edged(read, part, known) for part in parts]
     return _labels(read, _evened(read, parts, known))
+
+
+def _clauses(read: Words, parts: Sequence[Part]) -> list[Part]:
+    """“Do you read it or do you guess?”: both after the words that they begin with alike."""
+    if len(parts) != 2:
+        return []
+    forms = [word.forms[0] for word in read.words]
+    first, last = parts
+    alike = forms[last.first : last.first + _ALIKE]
+    for place in range(first.first, first.end - _ALIKE):
+        if len(alike) == _ALIKE and forms[place : place + _ALIKE] == alike:
+            return [Part(place + _ALIKE, first.end), Part(last.first + _ALIKE, last.end)]
+    return []
 
 
 def _joined_by_particles(text: str, known: Lexicon) -> list[str]:
@@ -153,9 +181,11 @@ def _comma_before(read: Words, place: int) -> bool:
 
 
 def _without_lead(read: Words, parts: list[Part], known: Lexicon) -> list[Part]:
-    """Without clauses that ask (“which is better, …”), and what leads to the first option."""
+    """Without clauses that ask (“which is better, …”) or only turn to people (“friends, …”), and
+    what leads to the first option."""
     open_at = {one.first for one in known.said_in(read, "which")}
-    while len(parts) > 2 and any(part_at in open_at for part_at in range(*parts[0])):
+    turned = {(one.first, one.end) for one in known.said_in(read, "lead_in", "chatter")}
+    while len(parts) > 2 and (parts[0] in turned or open_at & {*range(*parts[0])}):
         parts = parts[1:]
     return _after_lead_in(read, parts, known)
 
@@ -171,13 +201,13 @@ def _after_lead_in(read: Words, parts: list[Part], known: Lexicon) -> list[Part]
 
 def _edged(read: Words, part: Part, known: Lexicon) -> Part:
     """A part without particles and words that tell nothing at its ends."""
-    begins = {one.first: one.end for one in known.said_in(read, "function")}
-    tails = {one.end: one.first for one in known.said_in(read, "function", "tail")}
+    tails = {one.end: one.first for one in known.said_in(read, "tail")}
+    dull = [word.forms[0] in known.dull for word in read.words]
     first, end = part
-    while first < end and first in begins and begins[first] < end:
-        first = begins[first]
-    while end in tails and tails[end] > first:
-        end = tails[end]
+    while first + 1 < end and dull[first]:
+        first += 1
+    while end - 1 > first and (dull[end - 1] or tails.get(end, first) > first):
+        end = end - 1 if dull[end - 1] else tails[end]
     return Part(first, end)
 
 
@@ -189,7 +219,7 @@ def _evened(read: Words, parts: Sequence[Part], known: Lexicon) -> list[Part]:
     first, last = parts[0], parts[-1]
     around_first = max(part.size for part in parts[1:])
     if first.size > around_first:
-        first = _edged(read, Part(first.end - around_first, first.end), known)
+        first = Part(first.end - around_first, first.end)
     around_last = max(part.size for part in [first, *parts[1:-1]])
     if last.size > around_last + 2:
         last = _edged(read, Part(last.first, last.first + around_last + 1), known)

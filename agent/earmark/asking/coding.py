@@ -22,7 +22,8 @@ from .offer import ALL, NO, NONE, OTHER, YES, Offer, Option
 from .sentences import QUESTION
 
 LONGEST = 3000  # characters of a reply that are read
-_DENYING = ("not_before", "not_after", "no")
+_DENYING_BEFORE = ("not_before", "indifferent")  # “I don't mind the ads”
+_DENYING = (*_DENYING_BEFORE, "not_after", "no")
 _BETWEEN = 3  # words that may stand between “not” and what it denies
 _LONGEST_OTHER = 30  # words of an answer that names no option
 _SHOWN = 60  # characters of a reply that a reason quotes
@@ -177,7 +178,7 @@ class Coder:
             return Code(none=True, how="said", words=reply.quoted(none.first, none.end))
         if every and not none and not _is_asked(reply, every):
             return self._of(self._offer.plain, reply.quoted(every.first, every.end))
-        if reply.has("indifferent"):
+        if reply.has("indifferent") and not named:
             return Code(how="any")
         return None if named else self._yes_or_no(reply)
 
@@ -185,6 +186,9 @@ class Coder:
         """“all” alone or with words that say no more: it stands in many sentences."""
         filled = _filled(reply.said, "all_bare", "alone", "chatter", "function")
         found = _first(reply.said, "all_bare")
+        thanks = _first(reply.said, "chatter")  # “thank you all”
+        if found is None or (thanks and thanks.first < found.first):
+            return None
         return found if len(filled) == len(reply.text.words) else None
 
     def _yes_or_no(self, reply: _Reply) -> Code | None:
@@ -215,7 +219,7 @@ class Coder:
         code = Code(how="said", words=words)
         for option in options:
             code = _with(code, option, self._offer)
-        return code
+        return replace(code, none=code.none and not code.options)
 
 
 def _with(code: Code, option: Option, offer: Offer) -> Code:
@@ -253,7 +257,8 @@ def _is_denied(reply: _Reply, one: Named, named: Sequence[Named]) -> bool:
             continue
         between = range(said.end, one.first)
         near = said.end <= one.first and len(between) <= _BETWEEN
-        if said.role == "not_before" and near and not others & {*between}:
+        within = one.first <= said.first < one.end
+        if said.role in _DENYING_BEFORE and (within or (near and not others & {*between})):
             return True
         if one.end <= said.first <= one.end + 1 and (
             said.role == "not_after" or _ends_clause(reply, said)

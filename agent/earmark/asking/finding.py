@@ -6,6 +6,8 @@ nothing is asked: a person can always give the options by hand.
 
 from __future__ import annotations
 
+import re
+
 from ..model import Json
 from ..words import words_of
 from .alternatives import alternatives, short_questions
@@ -16,11 +18,12 @@ from .sentences import QUESTION, sentences_of, tidy
 
 LONGEST = 5000  # characters of a post that are read
 _WORDS_OF_LABEL = 15
+_SPACES = re.compile(r"[^\S\n]+")
 
 
 def found_in(item: Json) -> Offer | None:
     """What an item asks; None where it asks nothing with options."""
-    text = str(item.get("text") or "")[:LONGEST]
+    text = _SPACES.sub(" ", str(item.get("text") or "")[:LONGEST])
     languages = languages_asked(item)
     if options := (item.get("poll") or {}).get("options"):
         labels = [(tidy(str(option.get("label") or "")), "") for option in options]

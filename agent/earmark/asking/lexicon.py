@@ -27,11 +27,16 @@ class Said(NamedTuple):
 
 
 class Lexicon:
-    """The lists of some languages, read together."""
+    """The lists of some languages, read together.
+
+    `dull` are words that tell no options apart; `numbers` are words for numbers.
+    """
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         listed = {pair for language in languages for pair in _listed(language)}
         self._phrases: Phrases[str] = Phrases(sorted(listed))
+        said = {words_of(phrase).words for phrase, role in listed if role == "function"}
+        self.dull = frozenset(words[0].forms[0] for words in said if len(words) == 1)
         counts = [_read(language)["count"] for language in languages]
         spelt = [(words_of(word), n) for count in counts for n, word in enumerate(count, 1)]
         self.numbers = {read.words[0].forms[0]: n for read, n in spelt if read.words}
@@ -55,13 +60,18 @@ class Lexicon:
             for begun in self._phrases.found_in(text)
             for one in begun
         ]
-        spans = {(one.first, one.end) for one in found}
-        inner = {
-            span
-            for span in spans
-            if any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in spans)
-        }
+        inner = _inner({(one.first, one.end) for one in found})
         return [one for one in found if (one.first, one.end) not in inner]
+
+
+def _inner(spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The spans that lie within a longer one."""
+    inner, reached = set(), 0
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if span[1] <= reached:
+            inner.add(span)
+        reached = max(reached, span[1])
+    return inner
 
 
 @lru_cache(maxsize=1)

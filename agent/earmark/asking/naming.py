@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _SHARED_WEIGHT = 0.25  # of a word that stands in several options
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _HIRAGANA = re.compile("[\u3040-\u309f]")
 _KATAKANA = re.compile("[\u30a0-\u30ff]")
+Span = tuple[int, int]
 _DENYING = ("not_before", "not_after", "no")
 
 
@@ -44,52 +45,87 @@ class Naming:
 
     def __init__(self, options: Sequence[Option], known: Lexicon) -> None:
         shared = _shared_ends([option.label for option in options])
+        labels = [(each.id, label) for each in options for label in (each.label, *each.aliases)]
+        drafts = [_wording(*label, known, shared, telling=True) for label in labels]
+        held = _holders(drafts)
         self._wordings = [
-            wording
-            for option in options
-            for label in (option.label, *option.aliases)
-            if (wording := _wording(option.id, label, known, shared))
+            draft
+            if any(len(held[key]) == 1 for key in draft.keys)
+            else _wording(*label, known, shared, telling=False)
+            for label, draft in zip(labels, drafts, strict=True)
         ]
-        holders: dict[str, set[int]] = {}
-        for wording in self._wordings:
-            for key in wording.keys:
-                holders.setdefault(key, set()).add(wording.option)
+        holders = _holders(self._wordings)
         self._weights = {
             key: 1.0 if len(options) == 1 else _SHARED_WEIGHT for key, options in holders.items()
         }
 
+        self._spaceless = [key for key in self._weights if _SPACELESS.match(key)]
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+
     def named_in(self, text: Words, language: str) -> list[Named]:
         """The options named in a text, each once, at the words that name it best."""
         best: dict[int, tuple[float, Named]] = {}
+        spans = self._spans(text, language)
         for wording in self._wordings:
-            score, named = self._score(wording, text, language)
+            score, named = self._score(wording, spans)
             if named and score >= ENOUGH and score > best.get(wording.option, (0.0,))[0]:
                 best[wording.option] = (score, named)
         return sorted((named for _, named in best.values()), key=lambda named: named.first)
 
-    def _score(self, wording: Wording, text: Words, language: str) -> tuple[float, Named | None]:
+    def _spans(self, text: Words, language: str) -> dict[str, Span]:
+        """Where the words of the options stand first in a text, in words."""
+        spans: dict[str, Span] = {}
+        last = ""
+        for place, word in enumerate(text.words):
+            for key in {key for form in word.forms for key in self._meant(form, language)}:
+                spans.setdefault(key, (place, place + 1))
+            torn = last + word.forms[0]  # “sea side”
+            if torn in self._weights:
+                spans.setdefault(torn, (place - 1, place + 1))
+            last = word.forms[0]
+        return spans | _spans_of_signs(text, self._spaceless)
+
+    def _meant(self, form: str, language: str) -> tuple[str, ...]:
+        """The words of the options that a folded word is a form of."""
+        if (form, language) not in self._known:
+            same = (key for key in self._weights if same_word(form, key, language))
+            self._known[form, language] = tuple(same)
+        return self._known[form, language]
+
+    def _score(self, wording: Wording, spans: Mapping[str, Span]) -> tuple[float, Named | None]:
         """How much of a wording stands in a text, 0 to 1; nothing where it is only what other
         options share."""
-        found = {key: spans for key in wording.keys if (spans := list(_spans(key, text, language)))}
+        found = [key for key in wording.keys if key in spans]
         weights = self._weights
         telling = [key for key in found if weights[key] == 1.0]
-        if not telling and len(found) < len(wording.keys):
+        if not found or (not telling and len(found) < len(wording.keys)):
             return 0.0, None
-        spans = [found[key][0] for key in telling or found]
-        first, end = min(span[0] for span in spans), max(span[1] for span in spans)
+        at = [spans[key] for key in telling or found]
+        first, end = min(span[0] for span in at), max(span[1] for span in at)
         whole = sum(weights[key] for key in wording.keys)
         score = sum(weights[key] for key in found) / whole
         return score, Named(wording.option, first, end, wording.denies)
 
 
-def _wording(option: int, label: str, known: Lexicon, shared: tuple[str, str]) -> Wording | None:
+def _wording(
+    option: int, label: str, known: Lexicon, shared: tuple[str, str], *, telling: bool
+) -> Wording:
+    """The words of a label: those that tell something where there are such and `telling`."""
     read = words_of(label)
     said = known.every_said(read)
-    dull = {n for one in said if one.role == "function" for n in range(one.first, one.end)}
     denies = any(one.role in _DENYING for one in said) and len(read.words) > 1
-    kept = [word.forms[-1] for n, word in enumerate(read.words) if n not in dull]
-    keys = tuple(dict.fromkeys(_keys(kept or [word.forms[-1] for word in read.words], shared)))
-    return Wording(option, keys, denies) if keys else None
+    every = [word.forms[-1] for word in read.words]
+    kept = [form for form in every if form not in known.dull] if telling else every
+    return Wording(option, tuple(dict.fromkeys(_keys(kept or every, shared))), denies)
+
+
+def _holders(wordings: Iterable[Wording]) -> dict[str, set[int]]:
+    """The options that each word stands for."""
+    holders: dict[str, set[int]] = {}
+    for wording in wordings:
+        for key in wording.keys:
+            holders.setdefault(key, set()).add(wording.option)
+    return holders
 
 
 def _keys(words: Iterable[str], shared: tuple[str, str]) -> Iterator[str]:
@@ -119,20 +155,15 @@ def _shared_ends(labels: Sequence[str]) -> tuple[str, str]:
     return beginning(read), beginning([label[::-1] for label in read])[::-1]
 
 
-def _spans(key: str, text: Words, language: str) -> Iterator[tuple[int, int]]:
-    """Where a word of an option stands in a text, in words."""
-    if _SPACELESS.match(key):
-        yield from _spans_of_signs(key, text)
-        return
-    for place, word in enumerate(text.words):
-        if any(same_word(form, key, language) for form in word.forms):
-            yield place, place + 1
-
-
-def _spans_of_signs(key: str, text: Words) -> Iterator[tuple[int, int]]:
-    words = [word.forms[-1] for word in text.words]
-    joined, stops = "".join(words), list(accumulate(map(len, words)))
-    at = joined.find(key)
-    while at >= 0:
-        yield bisect_right(stops, at), bisect_left(stops, at + len(key)) + 1
-        at = joined.find(key, at + 1)
+def _spans_of_signs(text: Words, keys: Sequence[str]) -> dict[str, Span]:
+    """Where words of scripts without spaces, each sign a word there, stand first in a text."""
+    if not keys:
+        return {}
+    signs = [word.forms[-1] for word in text.words]
+    joined, stops = "".join(signs), list(accumulate(map(len, signs)))
+    at = {key: joined.find(key) for key in keys}
+    return {
+        key: (bisect_right(stops, place), bisect_left(stops, place + len(key)) + 1)
+        for key, place in at.items()
+        if place >= 0
+    }

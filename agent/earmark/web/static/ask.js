@@ -14,10 +14,14 @@ async function onSubmit(event) {
   await refreshPane();
 }
 
-/** A tick counts at once. */
+/** A tick counts at once; “none of these” goes with no other. */
 function onChange(event) {
   const tick = event.target;
-  if (tick.matches?.(".ticked input")) tick.form.requestSubmit(tick.form.querySelector("[value=save]"));
+  if (!tick.matches?.(".ticked input")) return;
+  for (const other of tick.form.querySelectorAll(".ticked input")) {
+    if (tick.checked && (tick.value === "none") !== (other.value === "none")) other.checked = false;
+  }
+  tick.form.requestSubmit(tick.form.querySelector("[value=save]"));
 }
 
 async function onClick(event) {
@@ -29,6 +33,7 @@ async function onClick(event) {
   await refreshPane();
 }
 
+document.documentElement.classList.add("tick-saves");
 document.addEventListener("submit", onSubmit);
 document.addEventListener("change", onChange);
 document.addEventListener("click", onClick);
