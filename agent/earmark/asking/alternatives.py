@@ -37,10 +37,10 @@ class Part(NamedTuple):
 def short_questions(sentences: Sequence[Sentence], known: Lexicon) -> list[str]:
     """Options asked one after another. Something has to lead up to them: a question of its own,
     or words before a colon; three of them ask together without it."""
-    start = 0
+    start, closing = 0, _closing(sentences, known)
     for asks, run in groupby(sentences, lambda sentence: sentence.asks):
         row = list(run)
-        if asks and (found := _row(row, known)) and _is_last(sentences[start + len(row) :], known):
+        if asks and start + len(row) >= closing and (found := _row(row, known)):
             return found
         start += len(row)
     return []
@@ -92,13 +92,16 @@ def _begins_open(text: str, known: Lexicon) -> bool:
     return bool(known.said_in(read, "which", "ask")) and not known.is_rhetoric(read)
 
 
-def _is_last(after: Sequence[Sentence], known: Lexicon) -> bool:
-    """Whether nothing but a call for answers follows."""
-    return all(
-        known.said_in(words_of(sentence.text), "ask")
-        or len(words_of(sentence.text).words) <= _AFTER_ALL
-        for sentence in after
-    )
+def _closing(sentences: Sequence[Sentence], known: Lexicon) -> int:
+    """From which sentence on there is nothing but calls for answers, and a few words."""
+    start = len(sentences)
+    while start and _closes(words_of(sentences[start - 1].text), known):
+        start -= 1
+    return start
+
+
+def _closes(sentence: Words, known: Lexicon) -> bool:
+    return len(sentence.words) <= _AFTER_ALL or bool(known.said_in(sentence, "ask"))
 
 
 def alternatives(sentences: Sequence[Sentence], known: Lexicon) -> list[str]:
@@ -106,8 +109,8 @@ def alternatives(sentences: Sequence[Sentence], known: Lexicon) -> list[str]:
     what is joined by slashes after it."""
     if found := _joined_by_slashes(sentences):
         return found
-    for place in range(len(sentences) - 1, -1, -1):
-        if sentences[place].asks and _is_last(sentences[place + 1 :], known):
+    for place in range(len(sentences) - 1, max(_closing(sentences, known) - 2, -1), -1):
+        if sentences[place].asks:
             if found := _joined_by_or(sentences[place].text, known):
                 return found
             if found := _joined_by_particles(sentences[place].text, known):
