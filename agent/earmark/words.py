@@ -9,14 +9,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from .folding import SPACELESS, fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
 _REMEMBERED = 5_000  # words whose beginnings are kept in mind
-_STEM_KEY = 3
 _TELLING = 4
 _GAP = "…"
 _CLAUSE_END = "|"
@@ -100,25 +99,33 @@ def words_of(text: str) -> Words:
     return Words(text, tuple(words), bare)
 
 
+_NOTHING: dict[str, Any] = {}
+
+
 class _Node(Generic[Meaning]):
     """A place in the tree of phrases: what may follow, at once or after a gap, what ends here,
-    what ends here if the clause does, what may end openly."""
+    what ends here if the clause does, what may end openly.
+
+    There are a hundred thousand of them: what most have not got takes no room.
+    """
 
     __slots__ = ("closing", "gap", "meanings", "next", "stems")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node[Meaning]] = {}
+        self.next: dict[str, _Node[Meaning]] = _NOTHING
         self.gap: _Node[Meaning] | None = None
-        self.meanings: list[Meaning] = []
-        self.closing: list[Meaning] = []
-        self.stems: list[tuple[str, Meaning]] = []
+        self.meanings: tuple[Meaning, ...] = ()
+        self.closing: tuple[Meaning, ...] = ()
+        self.stems: tuple[tuple[str, Meaning], ...] = ()
 
     def child(self, word: str) -> _Node[Meaning]:
         """Where a word of a phrase, or a gap in it, leads; made if need be."""
-        if word != _GAP:
-            return self.next.setdefault(word, _Node())
-        self.gap = self.gap or _Node()
-        return self.gap
+        if word == _GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        if self.next is _NOTHING:
+            self.next = {}
+        return self.next.setdefault(word, _Node())
 
     def after(self, forms: tuple[str, ...]) -> _Node[Meaning] | None:
         """Where a word in any of its spellings leads."""
@@ -143,9 +150,10 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in listed:
             for words in _spellings(phrase):
                 self._add(words, phrase[-1:], meaning)
-        self._stems: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
-        for stem, meaning in sorted(self._root.stems, key=lambda entry: -len(entry[0])):
-            self._stems[stem[:_STEM_KEY]].append((stem, meaning))
+        self._stems: dict[str, list[Meaning]] = defaultdict(list)
+        for stem, meaning in self._root.stems:
+            self._stems[stem].append(meaning)
+        self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
         self._begun: dict[str, _Begun[Meaning]] = {}
 
     def _add(self, words: tuple[str, ...], ending: str, meaning: Meaning) -> None:
@@ -155,10 +163,13 @@ class Phrases(Generic[Meaning]):
         for word in words[:-1]:
             node = node.child(word)
         if ending == "*":
-            node.stems.append((words[-1], meaning))
+            node.stems += ((words[-1], meaning),)
             return
         node = node.child(words[-1])
-        (node.closing if ending == _CLAUSE_END else node.meanings).append(meaning)
+        if ending == _CLAUSE_END:
+            node.closing += (meaning,)
+        else:
+            node.meanings += (meaning,)
 
     def found_in(self, text: Words) -> Iterator[list[Found[Meaning]]]:
         """The phrases in the text: for each word where any begins, those, the longest first."""
@@ -185,9 +196,7 @@ class Phrases(Generic[Meaning]):
         """What begins at a word in the first of its spellings in which anything does."""
         for form in forms:
             begun = self._begun.get(form) or self._begin(form)
-            if begun.only_before is not None and (
-                index + 1 == len(words) or not _any_in(words[index + 1].forms, begun.only_before)
-            ):
+            if begun.only_before is not None and not _goes_on(words, index, begun.only_before):
                 continue
             if found := _found(words, index, begun):
                 return found
@@ -195,16 +204,15 @@ class Phrases(Generic[Meaning]):
 
     def _begin(self, form: str) -> _Begun[Meaning]:
         """What begins with a word; words that were met are kept in mind."""
-        keys = dict.fromkeys(form[:length] for length in range(_STEM_KEY, 0, -1))
         stemmed = [
             meaning
-            for key in keys
-            for stem, meaning in self._stems.get(key, ())
-            if form.startswith(stem)
+            for length in self._lengths
+            if length <= len(form)
+            for meaning in self._stems.get(form[:length], ())
         ]
         node = self._root.next.get(form)
         ends_here = stemmed or (node and (node.meanings or node.stems or node.closing or node.gap))
-        begun = _Begun(node, stemmed, None if ends_here else node.next if node else {})
+        begun = _Begun(node, stemmed, None if ends_here else node.next if node else _NOTHING)
         if len(self._begun) < _REMEMBERED and len(form) <= _KNOWN_WORD:
             self._begun[form] = begun
         return begun
@@ -246,7 +254,8 @@ def _followed(
         if node.gap:
             found += _beyond_gap(words, index, end, node.gap)
             gapped = True
-        found[:0] = _open_ended(words, index, end, node)
+        if node.stems:
+            found[:0] = _open_ended(words, index, end, node)
         node = node.after(words[end].forms)
         end += 1
     return sorted(found, key=lambda one: -one.end) if gapped else found
@@ -286,8 +295,11 @@ def _is_sign(word: Word) -> bool:
     return _SIGN.fullmatch(word.forms[0]) is not None
 
 
-def _any_in(forms: tuple[str, ...], following: dict[str, _Node[Meaning]]) -> bool:
-    return forms[0] in following or any(form in following for form in forms[1:])
+def _goes_on(words: tuple[Word, ...], index: int, following: dict[str, _Node[Meaning]]) -> bool:
+    """Whether one of these words comes next."""
+    if not following or index + 1 == len(words):
+        return False
+    return not following.keys().isdisjoint(words[index + 1].forms)
 
 
 def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
