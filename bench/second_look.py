@@ -14,8 +14,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from every_platform import PLATFORMS
 from parsing import fragments_of
-from two_readers import BREAKAGES, PLATFORMS, Sampled, caught, of_cases, of_saved_pages
+from two_readers import BREAKAGES, Sampled, caught, of_cases, of_saved_pages
 
 from earmark.model import Page
 from earmark.parse.reader import parse_fragments
@@ -60,7 +61,7 @@ def cost_of_batch(name: str) -> None:
     sample = sample_of(some, results)
     again = second_reading(Sampled(name, Page.from_json(page), sample)) if sample else 0.0
     print(
-        f"{name:12} {BATCH} fragments {read:.3f} s; of the visit, {len(sample)} again {again:.3f} s"
+        f"{name:12} {BATCH} fragments {read:.3f} s; of its visit {len(sample)} again {again:.3f} s"
     )
 
 

@@ -16,7 +16,7 @@ from .errors import EarmarkError
 from .intake_batch import Batch
 from .model import Json
 from .parse.choose import EVERY_OTHER_SITE
-from .parse.sampled import sample_of
+from .parse.sampled import WHOLE, sample_of
 from .plugins import Plugins
 from .worker_tasks import compare_readers
 from .workers import PluginWorkers
@@ -42,7 +42,7 @@ class SecondLook:
         """What to compare of a batch, as read; empty where there is nothing to do."""
         if self._busy or batch.run or self._looked_at.get(batch.visit, 0) >= TIMES:
             return []
-        if batch.platform in ("", EVERY_OTHER_SITE) or self._any_site is None:
+        if batch.platform in ("", EVERY_OTHER_SITE) or not self._is_read():
             return []
         if any(result.get("private") for result in results):
             return []
@@ -63,15 +63,15 @@ class SecondLook:
             about = (batch.page, batch.platform, told)
             await asyncio.to_thread(self._health.note_compared, *about)
 
-    @property
-    def _any_site(self) -> Json | None:
-        entries = self._plugins.entries
-        return next((entry for entry in entries if entry["name"] == EVERY_OTHER_SITE), None)
+    def _is_read(self) -> bool:
+        """Whether there is somebody who reads every other site."""
+        entries = (each for each in self._plugins.entries if each["name"] == EVERY_OTHER_SITE)
+        return any(WHOLE in each["fallback"] for each in entries)
 
     async def _compare(self, batch: Batch, sample: Sequence[Json]) -> Json | None:
         return await self._workers.call(  # type: ignore[no-any-return]
             compare_readers,
-            self._any_site,
+            EVERY_OTHER_SITE,
             batch.page,
             sample,
             timeout=TIMEOUT,

@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from every_platform import CASES, ENTRIES, PLATFORMS, run
+from every_platform import CASES, ENTRIES, run
 
 from earmark.kit.case import PAGE
 from earmark.model import Fragment, Json, Page
 from earmark.parse.disagreement import AUTHOR, COMMENTS, PUBLISHED, TEXT, compare
-from earmark.parse.reader import parse_fragments
-from earmark.parse.sampled import page_of, sample_of
+from earmark.parse.sampled import sample_of, whole_page
 from earmark.parse.saved_page import as_sent, cut_saved
-from earmark.parse.slicing import slice_page
 
 ANY_SITE = next(entry for entry in ENTRIES if entry["name"] == "webpage")
 ALL = ", all pages"
@@ -39,10 +37,8 @@ class Sampled:
 
     @cached_property
     def records(self) -> list[Json]:
-        cut = slice_page(page_of(self.sample), ANY_SITE, self.page)
-        sent = [as_sent(fragment) for fragment in cut]
-        results = parse_fragments(PLATFORMS["webpage"], asdict(self.page), sent)
-        return [item for result in results for item in result.get("items", [])]
+        [result] = run("webpage", asdict(self.page), [whole_page(self.sample)])
+        return list(result["items"])
 
     @cached_property
     def told(self) -> Json | None:

@@ -12,6 +12,7 @@ LEAST = 3  # fewer show nothing that repeats
 LARGEST = 12_000  # characters of one fragment; what people say is seldom longer with its markup
 LARGEST_PAGE = 40_000  # characters of all
 LARGEST_TAG = 1_000  # characters of one of the opening tags around them
+WHOLE = "body"  # what a reader of any page is given where nothing is named
 OF_FRAGMENT = ("id", "markup", "ancestors", "parent_ref", "captured_at")
 OF_ITEM = ("text", "author", "published")
 _NAME = re.compile(r"<([A-Za-z][\w-]*)")
@@ -35,13 +36,15 @@ def sample_of(fragments: Sequence[Json], results: Sequence[Json]) -> list[Json]:
     return sample if len(sample) >= LEAST else []
 
 
-def page_of(sample: Sequence[Json]) -> str:
-    """The fragments as brothers, in what one of them stood in on its own page."""
+def whole_page(sample: Sequence[Json]) -> Json:
+    """The fragments as brothers, in what one of them stood in on its own page: as one fragment."""
     fragments = [each["fragment"] for each in sample]
     outermost = next((f for f in fragments if not f.get("parent_ref")), fragments[0])
     around = "".join(reversed([tag for tag in outermost.get("ancestors") or () if _is_inner(tag)]))
     inside = "\n".join(fragment["markup"] for fragment in fragments)
-    return f"<html><body>{around}{inside}</body></html>"
+    markup = f"<body>{around}{inside}</body>"
+    told = {name: outermost[name] for name in ("id", "captured_at") if name in outermost}
+    return told | {"kind": "context", "selector": WHOLE, "markup": markup}
 
 
 def _is_inner(opening_tag: str) -> bool:
