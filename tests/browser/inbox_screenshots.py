@@ -19,6 +19,7 @@ import chromium  # noqa: E402
 from inbox_box import inbox_in_a_thread, made_up  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from earmark.keeping.learning import patch_and_learn  # noqa: E402
 from earmark.plugins import PluginProblem  # noqa: E402
 from earmark.store import raw  # noqa: E402
 from earmark.store.edit import patch_item  # noqa: E402
@@ -31,6 +32,8 @@ PAGES = {
     "item-persian": "/items/discourse/forum.example.org%2F7",
     "item-nasty": "/items/hackernews/666",
     "poll": "/items/hackernews/300",
+    "why": "/items/hackernews/101/why?ask=signal:urgent",
+    "learned": "/learned",
     "terms": "/terms",
     "term": "/terms/new",
     "rules": "/rules?saved=Late+parcels",
@@ -96,6 +99,9 @@ def tag(name: str, because: str = "") -> dict[str, str]:
 
 def items() -> list[dict[str, Any]]:
     late, about = tag("intent:complaint", "“never answered”"), tag("about:shipping", "“weeks”")
+    feeling = {"label": "mixed", "score": -0.2, "because": "“never answered”, “good” after “Still”"}
+    feeling["words"] = {"never answered": -1.8, "good": 1.2}
+    feeling["emotions"] = [{"name": "disappointment", "because": "“never answered”"}]
     thread = {"root_id": "100"}
     return [
         made_up("300", "Which kettle do you use?", kind="poll", poll=POLL),
@@ -109,6 +115,7 @@ def items() -> list[dict[str, Any]]:
             likes=1234,
             replies=2,
             tags=[late, about],
+            sentiment=feeling,
             **thread,
         ),
         made_up("102", "Same here, in Cluj.", parent_id="101", author={"name": "Ilinca"}, **thread),
@@ -158,6 +165,17 @@ def fill(box: Any) -> None:
     for id, patch in (("102", {"state": "done"}), ("103", {"state": "waiting"})):
         box.log.call(lambda c, i=id, p=patch: patch_item(c, "hackernews", i, p))
     box.log.call(lambda c: patch_item(c, "hackernews", "101", {"add_tags": ["ask again"]}))
+    learn(box)
+
+
+def learn(box: Any) -> None:
+    """Corrections of words and of an item."""
+    off = {"remove_tags": ["about:pricing"]}
+    patch_and_learn(box.corrections, "discourse", "forum.example.org/8", off)
+    never = {"kind": "tag", "tag": "intent:complaint", "phrase": "never again", "holds": True}
+    words = ({"phrase": "sick", "strength": 2, "language": "en"}, {"phrase": "🫠", "strength": -2})
+    for correction in (never, *({"kind": "word"} | word for word in words)):
+        box.corrections.add(correction)
 
 
 def break_things(box: Any) -> None:
@@ -213,7 +231,7 @@ def take(browser: Browser, box: Any, folder: Path, pages: dict[str, str]) -> Non
             page.goto(box.origin + path)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 print(f"{name} sticks out at {width} in {language}")
-            whole = name.startswith(("setup", "rule"))
+            whole = name.startswith(("setup", "rule", "learned"))
             picture = folder / f"{name}-{language}-{scheme}-{width}.png"
             page.screenshot(path=picture, full_page=whole)
         context.close()
@@ -239,7 +257,7 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.EXECUTABLE, args=chromium.FLAGS
         )
-        empty = {"empty": "/", "rules-empty": "/rules"}
+        empty = {"empty": "/", "rules-empty": "/rules", "learned-empty": "/learned"}
         take(browser, box, folder, {**empty, **{f"{n}-new": SETUP[n] for n in NEW}})
         fill(box)
         take_for_the_readme(browser, box, folder)

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from inbox_fixtures import made_up, running_inbox, soup, submit, texts
 
+from earmark.enrich.corrections import SAME_TEXT
 from earmark.store import queries
 
 ITEM = "/items/hackernews/2"
@@ -68,6 +69,21 @@ async def test_the_language_stands_with_its_reason_and_the_second_one(box: Any) 
     page = await soup(box, "/items/hackernews/3")
     assert page.select_one("#language option[selected]")["value"] == "und"
     assert texts(page, "[data-act=language] .reason") == ["not sure enough: 30%, by langdetect"]
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ({"tag": "fa", "confidence": 1.0, "source": "letters"}, "told by its letters, which"),
+        ({"tag": "und", "confidence": 0.0, "source": "none"}, "there are too few words to tell"),
+        ({"tag": "fa", "confidence": 0.8}, "80% sure"),
+        (LANGUAGE | {"because": SAME_TEXT, "source": "corrections"}, SAME_TEXT),
+    ],
+)
+async def test_a_language_says_what_it_was_told_by(box: Any, language: Any, reason: str) -> None:
+    box.save(made_up("5", "x", language=language))
+    page = await soup(box, "/items/hackernews/5")
+    assert texts(page, "[data-act=language] .reason")[0].startswith(reason)
 
 
 async def test_the_language_is_corrected_undone_and_taken_back(box: Any) -> None:

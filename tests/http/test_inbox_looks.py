@@ -10,7 +10,16 @@ import pytest
 from earmark.web import i18n
 
 STATIC = Path(i18n.__file__).parent / "static"
-SHEETS = ("ask.css", "base.css", "inbox.css", "item.css", "settings.css", "setup.css", "terms.css")
+SHEETS = (
+    "ask.css",
+    "base.css",
+    "inbox.css",
+    "item.css",
+    "judged.css",
+    "settings.css",
+    "setup.css",
+    "terms.css",
+)
 PHYSICAL = re.compile(
     r"(?<![\w-])(margin|padding|border)-(left|right|top|bottom)\b|(?<![\w-])(left|right|top|bottom):"
     r"|text-align:\s*(left|right)|float:|(?<![\w-])(min-|max-)?(width|height):"

@@ -136,3 +136,11 @@ async def test_questions_and_reasons_stay_text(box: Any, nasty: str) -> None:
         page = await soup(box, f"/items/hackernews/9/why?ask={quote(nasty)}{part}")
         assert page.find_all("script") == page.find_all("img", src="x") == []
         assert nasty in texts(page, ".answer")[0]
+
+
+async def test_what_was_heard_before_its_rule_or_name_says_so(box: Any) -> None:
+    box.rules.save(RULES.replace("likes:>10", "likes:>1"))
+    for asked, way in (("slow parcel", "/rules#applied"), ("about:brand:Kettle", "/terms#applied")):
+        answer = (await soup(box, f"{WHY}?ask={quote(asked)}")).select_one(".answer")
+        assert "but the item was heard before" in answer.get_text()
+        assert answer.find("a")["href"] == way

@@ -206,7 +206,7 @@ def with_runs(box: Any) -> Any:
 
 
 async def test_what_applying_would_change_is_shown_first(with_runs: Any) -> None:
-    form = (await soup(with_runs, "/learned")).select_one("#tried form")
+    form = (await soup(with_runs, "/learned")).select("#applied form")[0]
     answer = await submit(with_runs, form["action"])
     page = BeautifulSoup(answer.body.decode(), "html.parser")
     assert texts(page, "#tried > p") == ["Items that applying it would change: 1"]
@@ -218,11 +218,11 @@ async def test_what_applying_would_change_is_shown_first(with_runs: Any) -> None
 
 async def test_corrections_are_applied_to_old_items_and_undone(with_runs: Any) -> None:
     before = queries.get(with_runs.log, "hackernews", "1")
-    form = (await soup(with_runs, "/learned")).select_one("#applied form")
+    form = (await soup(with_runs, "/learned")).select("#applied form")[1]
     assert (await submit(with_runs, form["action"])).header("Location") == "/learned#applied"
     assert "tags" not in queries.get(with_runs.log, "hackernews", "1")
     page = await soup(with_runs, "/learned")
     assert texts(page, "#applied .quiet") == ["Applied: 1 items changed."]
-    await press(with_runs, page.select("#applied form")[1])
+    await press(with_runs, page.select("#applied form")[2])
     after = queries.get(with_runs.log, "hackernews", "1")
     assert {**after, "revision": 0} == {**before, "revision": 0}

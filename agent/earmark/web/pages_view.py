@@ -11,7 +11,7 @@ from ..query.parse import parse_query
 from ..query.tree import BadQuery
 from ..store.filters import together
 from .i18n import Words
-from .pages_shown import KIND_NAMES, STATE_NAMES, TAG_NAMES
+from .pages_shown import KIND_NAMES, STATE_NAMES, tag_name
 from .render import with_query
 
 FACETS = ("state", "platform", "tag", "language", "kind")
@@ -63,13 +63,15 @@ class View:
 
 def labels(words: Words, platform_label: Callable[[str], str]) -> Callable[[str, str], str]:
     """How the value of a filter is called in the reader's language."""
-    names = {"state": STATE_NAMES, "kind": KIND_NAMES, "tag": TAG_NAMES}
+    names = {"state": STATE_NAMES, "kind": KIND_NAMES}
 
     def label(name: str, value: str) -> str:
         if name == "platform":
             return platform_label(value)
         if name == "language":
             return words.language_name(value) if value != "und" else words("Not known")
+        if name == "tag":
+            return tag_name(words, value)
         known = names.get(name, {})
         return words(known[value]) if value in known else value
 

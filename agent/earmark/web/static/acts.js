@@ -150,16 +150,19 @@ async function redrawRow(path) {
   if (fresh) replaceRow(old, fresh);
 }
 
-/** A language counts once it is chosen: on a closed list each arrow key changes it, so there it
-counts with Enter, or when the list is left. */
 let stepping = false;
 
+/** A language counts once it is chosen. On a closed list each arrow key changes it: there it counts
+with Enter, or when the list is left, and Escape leaves it as it was. */
 function onChoice(event) {
   if (event.target.id !== "language") return;
+  if (event.key === "Escape") event.target.form.reset();
   if (event.type === "keydown") stepping = !["Enter", "Tab", "Escape"].includes(event.key);
   if (event.type === "pointerdown") stepping = false;
   const settled = event.type === "change" ? !stepping : event.type === "focusout" || event.key === "Enter";
-  if (settled && !isAsBefore(event.target)) event.target.form.requestSubmit();
+  if (!settled || isAsBefore(event.target)) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 }
 
 /** Takes over the forms on items. */

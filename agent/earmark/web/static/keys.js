@@ -20,7 +20,7 @@ const COMMANDS = {
   undo: () => pressFlash(),
   tag: () => focusIn("#new-tag"),
   language: () => chooseIn("#language"),
-  feeling: () => focusIn("#feeling [aria-pressed=true], #feeling button"),
+  feeling: () => focusIn("#feeling:not(:has([aria-pressed=true])) button, #feeling [aria-pressed=true]"),
   why: () => pressIn("[data-why]"),
   note: () => focusIn("#note"),
   search: () => focusIn("#search"),
