@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from raw_client import BROWSER, EXTENSION, Client
 from saving import save_items
+from uncorrected import nothing_corrected
 
 from earmark.capture_health import CaptureHealth
 from earmark.keeping.choices import Choices
 from earmark.keeping.corrections import Corrections
+from earmark.listening.correcting import Correcting
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.changes import last_change
@@ -81,6 +83,7 @@ async def agent(log: Log, clock: Clock) -> AsyncIterator[Any]:
         credentials=Credentials(log, clock),
         choices=Choices(log),
         corrections=Corrections(log),
+        correcting=Correcting(log, nothing_corrected),
         home=Home(log.path.parent),
         policy=Policies(log, log.path.parent / "policy.json"),
         control_secret=secrets.token_urlsafe(32),

@@ -15,6 +15,7 @@ from earmark.enrich.marking import judge_mentions
 from earmark.keeping.learning import patch_and_learn
 from earmark.listening.correcting import Correcting
 from earmark.store import runs
+from earmark.store.edit import NoSuchItem
 from earmark.store.undo import undo
 
 FORUM_PLUGIN = """
@@ -68,6 +69,13 @@ from earmark import Sentiment, hookimpl
 @hookimpl
 def judge_sentiment(items):
     return [Sentiment("mixed", because="always") for item in items]
+"""
+LISTENER = """
+from earmark import Tag, hookimpl
+
+@hookimpl
+def suggest_tags(items):
+    return [[Tag("said in " + item["language"]["tag"])] for item in items]
 """
 COMPLAINT = "intent:complaint"
 SAME = "you said so of the same text"
@@ -174,6 +182,23 @@ async def test_a_plugin_that_does_not_ask_for_words_is_heard_as_before(
         path.corrections.add({"kind": "word", "phrase": "sick", "strength": 2})
         await path.capture(comment("a", "sick"))
         assert item(path, "a")["sentiment"]["label"] == "mixed"
+
+
+async def test_an_item_is_judged_again_in_the_language_that_a_person_says(
+    line: Any, plugin: Any
+) -> None:
+    async with line(plugin("forum", FORUM_PLUGIN), plugin("listener", LISTENER)) as path:
+        correcting = Correcting(path.log, path.reading.correct)
+        await path.capture(comment("a", "ok"))
+        assert tags(path, "a") == {"said in und": "listener"}
+        patch(path, "a", language="tr")
+        anew = await correcting.judge_again("forum", "a")
+        assert [tag["name"] for tag in anew["tags"]] == ["said in tr"]
+        patch(path, "a", language="")
+        await correcting.judge_again("forum", "a")
+        assert tags(path, "a") == {"said in und": "listener"}
+        with pytest.raises(NoSuchItem):
+            await correcting.judge_again("forum", "b")
 
 
 # -- old items -------------------------------------------------------------------------------------

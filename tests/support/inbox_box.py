@@ -12,10 +12,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from saving import save_items
+from uncorrected import nothing_corrected
 
 from earmark.keeping.choices import Choices
 from earmark.keeping.corrections import Corrections
 from earmark.keeping.tag_rules import TagRules
+from earmark.listening.correcting import Correcting
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.log import Log, open_log
@@ -81,6 +83,7 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
         credentials=Credentials(log),
         choices=Choices(log),
         corrections=Corrections(log),
+        correcting=Correcting(log, nothing_corrected),
         rules=TagRules(log),
         home=Home(folder),
         policy=Policies(log, folder / "policy.json"),

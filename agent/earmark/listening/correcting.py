@@ -9,7 +9,9 @@ from functools import partial
 from ..model import Json
 from ..store import ruled_items
 from ..store.corrected import corrected_anew, seen_change
+from ..store.edit import NoSuchItem
 from ..store.log import Log
+from ..store.printed import printed
 from ..store.ruled_items import Read
 
 AT_ONCE = 200  # items that are judged at once
@@ -68,6 +70,17 @@ class Correcting:
             told["kept"] += len(reads)
             progress(min(done, total), total)
         return told
+
+    async def judge_again(self, platform: str, id: str) -> Json:
+        """Have the tags and the feeling of an item, whose language a person said, be as they are
+        judged in that language; the item as printed. Raises NoSuchItem."""
+        await self._write(0, await self._anew(await self._item(platform, id)))
+        for read in await self._item(platform, id):
+            return printed(read.doc)
+        raise NoSuchItem("There is no such item.")
+
+    async def _item(self, platform: str, id: str) -> list[Read]:
+        return await asyncio.to_thread(ruled_items.read, self._log, platform, id)
 
     async def _blocks(self, newest: int = 0) -> AsyncIterator[list[Read]]:
         """The items of the archive, some at a time."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from .desk import Desk
 from .filters import Filters
 from .journal import recording
 from .log import Log
+from .queries import row_of
 from .schema import ITEMS
 from .scope import ask
 
@@ -91,14 +93,22 @@ def some(log: Log, rows: Sequence[int]) -> list[Read]:
         return _read(connection, DOCS.where(ITEMS.c.id.in_(rows)))
 
 
+def read(log: Log, platform: str, id: str) -> list[Read]:
+    """The item that answers to a key, or nothing."""
+    with log.reading() as connection:
+        row = row_of(connection, platform, id)
+        return [] if row is None else _read(connection, DOCS.where(ITEMS.c.id == row))
+
+
 def write(
     connection: sa.Connection, run: int, new: Sequence[tuple[int, str, Json]]
 ) -> tuple[int, list[int]]:
-    """Write documents for a run, each with the row and the text that it was made from.
+    """Write documents for a run (0: for none), each with the row and the text that it was made
+    from.
 
     How many were written, and the rows of those that are others by now and were left alone.
     """
-    with recording(connection, run):
+    with recording(connection, run) if run else nullcontext():
         desk = Desk(connection)
         desk.load_where(ITEMS.c.id.in_([row for row, _, _ in new]))
         late, written = [], 0
@@ -122,6 +132,15 @@ def that_may_hold(connection: sa.Connection, query: Query, newest: int) -> list[
     return list(connection.execute(rows).scalars())
 
 
+def count_held(connection: sa.Connection, query: Query) -> int | None:
+    """For how many items the query holds, where that can be told without looking at each: where
+    nothing that it asks depends on what rules did."""
+    if any(map(_is_of_rules, every(query.root))):
+        return None
+    scope = ask(connection, Filters(text=query.text, spam="any")).scope()
+    return int(connection.execute(scope.select(sa.func.count())).scalar_one())
+
+
 def _wider(node: Node) -> Node:
     """A part of a query, without what depends on what rules did: they add tags, and change what
     is new."""
@@ -136,7 +155,9 @@ def _wider(node: Node) -> Node:
 
 
 def _is_of_rules(node: Node) -> bool:
-    return isinstance(node, Field) and node.name in ("tag", "state", "assignee", "is")
+    """Whether what rules did can change whether it holds."""
+    names = ("tag", "state", "assignee")
+    return isinstance(node, Field) and (node.name in names or node == Field("is", "spam"))
 
 
 def _read(connection: sa.Connection, wanted: sa.Select[Any]) -> list[Read]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -123,11 +124,19 @@ async def item(request: web.Request) -> web.Response:
     },
 )
 async def change_item(request: web.Request) -> web.Response:
-    patch, revision = await read_json(request, PATCH), revision_asked(request)
-    platform, id = key_of(request)
-    known = request.app[AGENT].corrections
-    patched = await asyncio.to_thread(patch_and_learn, known, platform, id, patch, revision)
-    return shown(told(patched))
+    patch = await read_json(request, PATCH)
+    return shown(told(await patched(request, patch, revision_asked(request))))
+
+
+async def patched(request: web.Request, patch: Json, revision: int | None = None) -> Patched:
+    """Change the item in the address as a person asked, and learn from it. In another language it
+    is judged again at once."""
+    agent, (platform, id) = request.app[AGENT], key_of(request)
+    known = agent.corrections
+    came = await asyncio.to_thread(patch_and_learn, known, platform, id, patch, revision)
+    if "language" not in patch:
+        return came
+    return replace(came, item=await agent.correcting.judge_again(platform, id))
 
 
 def told(patched: Patched) -> Json:

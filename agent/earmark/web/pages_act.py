@@ -12,9 +12,9 @@ from typing import Any
 from aiohttp import web
 
 from ..errors import EarmarkError
-from ..keeping.learning import patch_and_learn
 from ..store.edit import RevisionConflict
 from ..store.judged import YOU
+from .api_items import patched
 from .operations import AGENT, Access, Handler, operation
 from .pages_data import find_item
 from .pages_flash import Deed, leave_flash
@@ -101,9 +101,7 @@ async def _item(request: web.Request) -> dict[str, Any]:
 
 
 async def _patch(request: web.Request, patch: dict[str, Any], if_match: int | None = None) -> None:
-    platform, id = request.match_info["platform"], request.match_info["id"]
-    known = request.app[AGENT].corrections
-    await asyncio.to_thread(patch_and_learn, known, platform, id, patch, if_match)
+    await patched(request, patch, if_match)
 
 
 def _revision(form: Any) -> int:
