@@ -317,3 +317,16 @@ def test_a_pairing_code_counts_down(box: Any, open_inbox: Open) -> None:
     code = page.locator(".code output").inner_text()
     box.credentials.pair(code, "0b5e8f2c-3c56-4b1f-9d2a-5a7c2f1e9d44", "", "Reading room")
     expect(page.locator("#paired strong")).to_have_text("Reading room")
+
+
+def test_a_rule_is_tried_while_it_is_typed(box: Any, open_inbox: Open) -> None:
+    box.save(made_up("1", "so late"), made_up("2", "on time"))
+    page = open_inbox("/rules/new")
+    page.fill("[name=query]", "late")
+    expect(page.locator("#preview mark")).to_have_text("late")
+    page.fill("[name=query]", "(late")
+    expect(page.locator("#wrong mark")).to_have_text("(")
+    page.fill("[name=query]", "time")
+    expect(page.locator("#wrong")).to_be_hidden()
+    expect(page.locator("#preview mark")).to_have_text("time")
+    assert box.rules.rules() == []

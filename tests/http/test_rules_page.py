@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 from inbox_fixtures import made_up, running_inbox, soup, submit, texts
 
+from earmark.ruling import Ruling
 from earmark.store import runs
-from earmark.store.ruled_items import one
+from earmark.store.ruled_items import block, one
+from earmark.store.undo import undo
 from earmark.web.i18n import UI_LANGUAGES
 
 LATE = {"name": "late", "query": "late OR lost", "add_tags": "about:shipping", "enabled": "yes"}
@@ -304,6 +307,57 @@ async def test_a_renamed_rule_takes_what_it_did_with_it(inbox: Any) -> None:
     fields = {each["name"]: each["value"] for each in saved.select("[name]")}
     await submit(inbox, "/rules/apply", **fields)
     assert inbox.runs.applied == [["slow", "late"]]
+
+
+class DoneAtOnce(Runs):
+    """Runs that are over when they have begun, with what workers do done in this process."""
+
+    async def call(self, function: Any, *args: Any, timeout: float) -> Any:
+        return json.loads(json.dumps(function(*json.loads(json.dumps(args)))))
+
+    async def apply_rules(self, rules: Any, names: list[str]) -> int:
+        log = self.inbox.log
+        run = await super().apply_rules(rules, names)
+        told = await Ruling(log, self).apply(run, rules, names, lambda *_: None)  # type: ignore[arg-type]
+        await log.awrite(lambda conn: runs.mark(conn, run, runs.DONE, told))
+        return run
+
+    async def undo(self, number: int) -> None:
+        await undo(self.inbox.log, number)
+        await self.inbox.log.awrite(lambda conn: runs.mark(conn, number, runs.UNDONE))
+
+
+def documents(inbox: Any) -> list[Any]:
+    """What is stored, but for how often it was written."""
+    return [read.doc | {"revision": 0} for read in block(inbox.log, 0, 100)]
+
+
+async def test_applied_and_undone_everything_is_as_it_was(inbox: Any) -> None:
+    inbox.runs = DoneAtOnce(inbox)
+    inbox.save(made_up("1", "so late"), made_up("2", "on time"), made_up("3", "lost"))
+    before = documents(inbox)
+    await submit(inbox, "/rules/new", **LATE | {"state": "open"})
+    await submit(inbox, "/rules/apply", rule="late")
+    tagged = [[tag["name"] for tag in each["tags"]] for each in documents(inbox)]
+    assert tagged == [["about:shipping"], [], ["about:shipping"]]
+    page = await soup(inbox, "/rules")
+    assert "Items with something of it: 2" in page.get_text()
+    back = page.select_one("#applied button[name=run]")
+    assert (await submit(inbox, "/rules/undo", run=back["value"])).status == 303
+    assert documents(inbox) == before
+
+
+async def test_what_a_deleted_rule_did_is_taken_back_on_demand(inbox: Any) -> None:
+    inbox.runs = DoneAtOnce(inbox)
+    inbox.save(made_up("1", "so late"))
+    await submit(inbox, "/rules/new", **LATE)
+    await submit(inbox, "/rules/apply", rule="late")
+    answer = await submit(inbox, "/rules/1", **await form_of(inbox, "/rules/1"), do="delete")
+    page = await soup(inbox, answer.header("Location"))
+    button = page.select_one("#left [name=was]")
+    assert button.get_text() == "Take back what it did to old items: 1"
+    await submit(inbox, "/rules/apply", was=button["value"])
+    assert documents(inbox)[0]["tags"] == []
 
 
 async def test_how_many_items_carry_a_rules_work_stands_beside_it(inbox: Any) -> None:

@@ -116,6 +116,11 @@ def test_of_many_only_the_newest_are_looked_at(
     told = preview(archive, {"name": "new", "when": "is:any"}, None)
     assert (told["is_all"], told["looked_at"]) == (False, 2)
     assert ids(told["newly"]) == {"praise", "persian"}
+    assert told["caught"] == len(SAID)  # the index tells
+    told = preview(archive, {"name": "new", "when": "-state:done"}, None)
+    assert (told["is_all"], told["caught"]) == (False, 1)  # nobody can tell without looking
+    told = preview(archive, {"name": "new", "when": "tag:about:shipping OR a OR so"}, None)
+    assert told["caught"] == 2  # the tag on a third one is of a rule
 
 
 def test_items_are_counted_by_the_rules_that_stand_on_them(archive: Log) -> None:

@@ -75,7 +75,7 @@ def compiled(rule: Json) -> Rule:
     return Rule(rule["name"], query, tags, sets, (effort,) if effort else ())
 
 
-def apply_rules(rules: Rules, item: Json, now: datetime | None = None) -> Json:
+def apply_rules(rules: Rules, item: Json | Subject, now: datetime | None = None) -> Json:
     """What rules add to an item: `{tags, set, efforts}`, and nothing of it is the person's.
 
     tags: as an item has them, each by `rule:NAME`. set: `{field: {value, rule}}`. efforts:

@@ -17,7 +17,7 @@ from ..store.log import Log
 from ..store.ruled import ruled_anew, without_ruling
 from ..store.worded import documents
 
-LOOKED_AT = 2000  # items, the newest of those that a rule may hold for
+LOOKED_AT = 1000  # items, the newest of those that a rule may hold for
 SAMPLES = 5
 LONGEST = 2000  # characters of a sample
 
@@ -37,16 +37,19 @@ def preview(log: Log, rule: Json, before: Json | None) -> Json:
     before: the rule as it is now, None for a new one. `newly` and `lost` are `{count, samples:
     [{platform, id, text, because, spans, changes}]}`: `because` are reasons, `spans` is where
     that stands in the text, `changes` whether applying the rule would change the item. kept is how
-    many both hold for. is_all: whether everything that it may hold for was looked at. Raises
-    BadQuery.
+    many both hold for. is_all: whether everything that it may hold for was looked at; where it was
+    not, caught is still for how many it holds if the index can tell. Raises BadQuery.
     """
     queries = [parse_query(each["when"]) for each in (rule, before) if each]
     with log.reading() as connection:
         found = [ruled_items.that_may_hold(connection, each, LOOKED_AT + 1) for each in queries]
         rows = sorted({row for each in found for row in each}, reverse=True)
         some = [json.loads(text) for _, text in documents(connection, rows[:LOOKED_AT])]
+        is_all = len(rows) <= LOOKED_AT
+        held = None if is_all else ruled_items.count_held(connection, queries[0])
     told = _Look(rule, before).at(some)
-    return told | {"looked_at": len(some), "is_all": len(rows) <= LOOKED_AT}
+    caught = told["caught"] if held is None else held
+    return told | {"caught": caught, "looked_at": len(some), "is_all": is_all}
 
 
 class _Look:
@@ -66,7 +69,7 @@ class _Look:
             subject = Subject(NOBODY_DID_ANYTHING | bare)
             holds = is_match(self.query, subject, self.now)
             held = self.was is not None and is_match(self.was, subject, self.now)
-            changes = (holds or held) and self._changes(document, bare)
+            changes = (holds or held) and self._changes(document, subject)
             would_change += changes
             kept += holds and held
             if holds != held:
@@ -74,8 +77,8 @@ class _Look:
         sides = {"newly": _told(newly), "lost": _told(lost), "kept": kept}
         return sides | {"caught": newly.count + kept, "would_change": would_change}
 
-    def _changes(self, document: Json, bare: Json) -> bool:
-        ruling = apply_rules(self.rules, bare, self.now)
+    def _changes(self, document: Json, subject: Subject) -> bool:
+        ruling = apply_rules(self.rules, subject, self.now)
         return ruled_anew(document, ruling, self.names) != document
 
     def _add(self, side: Side, document: Json, subject: Subject, changes: bool) -> None:
