@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..folding import SPACELESS
 from ..words import Words, words_of
 from .lexicon import Lexicon
+from .offer import MOST
 from .sentences import Sentence, tidy
 
 SHORT = 6  # words of an option; of a script without spaces, three times as many signs
@@ -135,6 +136,8 @@ def _joined_by_or(text: str, known: Lexicon) -> list[str]:
     if not ors or known.is_rhetoric(words_of(text)):
         return []
     parts = _split(read, [(one.first, one.end) for one in ors])
+    if len(parts) > MOST:
+        return []
     if clauses := _clauses(read, parts):
         return _labels(read, [_edged(read, part, known) for part in clauses])
     parts = _without_lead(read, parts, known)
@@ -160,7 +163,7 @@ def _joined_by_particles(text: str, known: Lexicon) -> list[str]:
     read = words_of(_parted(text)[1])
     at = [n for n, word in enumerate(read.words) if word.forms[0] in _PARTICLES]
     asks = words_of(text)
-    if len(at) < 2 or known.is_rhetoric(asks) or known.said_in(asks, "which"):
+    if not 2 <= len(at) <= MOST or known.is_rhetoric(asks) or known.said_in(asks, "which"):
         return []
     ends = [0, *(place + 1 for place in at)]
     parts = [Part(begin, end) for begin, end in zip(ends, at, strict=False)]
@@ -172,7 +175,8 @@ def _joined_by_particles(text: str, known: Lexicon) -> list[str]:
 def _split(read: Words, cuts: Sequence[tuple[int, int]]) -> list[Part]:
     """The parts between “or” and between commas."""
     ends = [(place, place) for place in range(1, len(read.words)) if _comma_before(read, place)]
-    edges = sorted({*cuts, *(cut for cut in ends if not any(a <= cut[0] <= b for a, b in cuts))})
+    joined = {place for first, end in cuts for place in range(first, end + 1)}
+    edges = sorted({*cuts, *(cut for cut in ends if cut[0] not in joined)})
     begins = [0, *(end for _, end in edges)]
     stops = [*(first for first, _ in edges), len(read.words)]
     return [Part(a, b) for a, b in zip(begins, stops, strict=True) if a < b]
