@@ -117,9 +117,7 @@ async def test_filters_narrow_the_page(browser: Client, stored: Any) -> None:
 
 
 @given(text=st.text(max_size=30))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_whatever_is_searched_for_is_answered(browser: Client, text: str) -> None:
     answer = await browser.get(f"/v1/items?text={quote(text)}")
     assert answer.status == 200 or (answer.status == 400 and answer.error == "bad_query")

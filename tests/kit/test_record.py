@@ -175,7 +175,7 @@ def thread(comments: list[tuple[str, str, str]]) -> str:
     return f'<html><head>{head}</head><body><ol class="commentlist">{rows}</ol></body></html>'
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(COMMENTS)
 def test_no_name_and_no_three_words_of_anybody_are_left(
     tmp_path_factory: pytest.TempPathFactory, comments: list[tuple[str, str, str]]
@@ -229,7 +229,7 @@ def test_a_made_up_word_has_the_script_and_the_shape_of_the_real_one(word: str) 
         assert sign.isascii() == old.isascii()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(min_size=1).filter(lambda t: any(map(str.isalnum, t))), min_size=2))
 def test_two_words_are_never_made_into_one(texts: list[str]) -> None:
     words = {word for text in texts for word in words_in(text)}

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark import Tag
@@ -253,7 +253,6 @@ def test_the_text_of_a_reason_is_short_however_long_the_word() -> None:
     assert len(because) < 50
 
 
-@settings(deadline=None)  # the first text of a language waits for its list
 @given(st.text(), st.sampled_from([*sorted(languages()), "und", "nl"]))
 def test_any_text_can_be_tagged_and_reasons_quote_it(text: str, language: str) -> None:
     for name, because in tags(text, language).items():

@@ -49,7 +49,7 @@ def damaged(markup: str, chance) -> str:
 @pytest.mark.parametrize(
     ("name", "path"), READERS, ids=lambda v: v if isinstance(v, str) else v.parent.name
 )
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(chance=st.randoms(use_true_random=False))
 def test_whatever_is_missing_the_rest_is_read(name, path, chance):
     entry = next(entry for entry in ENTRIES if entry["name"] == name)
@@ -94,7 +94,7 @@ ANY_JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(kind=st.sampled_from(WORDS), node=st.dictionaries(st.sampled_from(NAMES), ANY_JSON))
 def test_linked_data_of_any_shape_is_read_without_failing(kind, node):
     script = json.dumps([{"@type": kind, "text": "said", **node}, {**node, "@type": kind}]).replace(

@@ -95,7 +95,7 @@ class Undo(Exception):
 
 
 @pytest.mark.parametrize("name", ["notes", "items"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(steps=st.lists(STEPS, max_size=8))
 def test_tables_do_what_tinydb_does_in_memory(shared: Log, name: str, steps: list[Any]) -> None:
     def example(connection: Connection) -> None:
@@ -134,7 +134,7 @@ JSON = st.recursive(
 KNOWN = ["platform", "id", "text", "author", "tags", "published", "language", "poll", "spam"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(document=st.dictionaries(st.sampled_from(KNOWN) | st.text(), JSON))
 def test_any_document_has_derived_values(document: Any) -> None:
     derived = derive(document)

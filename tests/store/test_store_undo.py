@@ -192,9 +192,7 @@ def step_item(platform: str, id: str | None, text: str, likes: int) -> Json:
     return make_item(own, text, platform=platform, author=author, likes=likes)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(STEP, max_size=5), during=st.lists(STEP, min_size=1, max_size=5))
 async def test_whatever_a_run_saves_is_undone_exactly(
     log: Log, save: Saver, before: list[Any], during: list[Any]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.parse.date_words import spelled
@@ -23,7 +23,6 @@ def earliest(shown: str, lang: str) -> str | None:
     return span and span["earliest"]
 
 
-@settings(deadline=None)  # the names are loaded once for each language
 @given(DAYS, st.sampled_from(LANGUAGES), st.sampled_from(["medium", "long"]))
 def test_a_day_is_read_as_its_language_writes_it(day, lang, length):
     shown = format_date(day, length, locale=lang.replace("-", "_"))
@@ -76,7 +75,6 @@ def test_what_is_no_day_is_left_out(shown):
     assert earliest(shown, "en") is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30), st.sampled_from([*LANGUAGES, "", "xx", "zz-ZZ", "../etc"]))
 def test_any_text_in_any_language_is_borne(shown, lang):
     clock = PageClock(datetime(2026, 11, 21, tzinfo=UTC), UTC, lang)

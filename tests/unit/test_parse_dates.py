@@ -161,7 +161,6 @@ UNITS = {
 }
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(sorted(UNITS)),
     st.sampled_from([60, 3600, 86400, 604800]),
@@ -177,7 +176,6 @@ def test_the_true_time_lies_within_the_bounds_of_n_units_ago(lang, seconds, numb
     assert (latest - earliest).total_seconds() == seconds
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2026, 11, 20)), st.integers(-720, 840))
 def test_an_iso_time_with_its_zone_is_read_exactly(local, minutes):
     offset = timedelta(minutes=minutes)
@@ -188,7 +186,7 @@ def test_an_iso_time_with_its_zone_is_read_exactly(local, minutes):
     assert resolved(shown) == (moment, moment)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.sampled_from(["", "en", "fa", "tr-TR", "xx", "🙂"]))
 def test_any_text_is_taken_as_a_date_without_failing(shown, lang):
     found = resolve_published(shown, NOW, lang=lang, utc_offset=0)

@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark import text_of
@@ -58,7 +58,6 @@ def test_control_characters_and_lone_surrogates_go_and_letters_are_composed():
     assert clean(" a\x00\ud800b\r\nc\u0301\x1b[0m ") == "ab\nć[0m"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_cleaned_text_can_always_be_stored(text):
     cleaned = clean(text)
@@ -84,14 +83,12 @@ def test_a_count_is_the_number_meant(count, lang, number):
     assert parse_count(count, lang) == number
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(max_size=40), st.integers(), st.none()), st.text(max_size=8))
 def test_any_text_is_taken_as_a_count_without_failing(count, lang):
     number = parse_count(count, lang)
     assert number is None or abs(number) <= 10**15
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_grouped_numbers_are_read_back(number):
     grouped = f"{number:,}"

@@ -1,7 +1,7 @@
 """URL patterns, hosts and addresses."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.errors import EarmarkError
@@ -95,7 +95,6 @@ def test_only_http_addresses_are_made_absolute():
         assert absolute_url(refused, base) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_taken_as_an_address_without_failing(text):
     assert canonical_host(text) == canonical_host(text)
