@@ -55,6 +55,11 @@ def test_a_denied_word_keeps_what_was_said_of_it_in_its_reason() -> None:
     assert judged("it is not sick", SICK).because == "“not sick”: “sick” is praise, you said"
 
 
+def test_a_reason_with_what_was_said_stays_readable_beside_others() -> None:
+    told = judged("It arrived late, but the beat is sick", SICK)
+    assert told.because.startswith("“sick” is praise, you said, ")
+
+
 def test_what_is_said_in_one_language_is_not_said_in_another() -> None:
     gift = WordFeeling("gift", -3, "de")
     assert judged("Gift", gift, language="de").label == "negative"

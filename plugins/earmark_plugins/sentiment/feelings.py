@@ -126,7 +126,9 @@ def _reason(felt: list[Felt], most: int) -> str:
 
 
 def _named(one: Felt) -> str:
-    shown = one.said or f"“{_short(one.shown)}”"
+    if one.said:
+        return one.said
+    shown = f"“{_short(one.shown)}”"
     return f"{shown} after “{one.after_but}”" if one.after_but else shown
 
 
