@@ -409,4 +409,6 @@ async def test_hostile_names_are_text_in_every_language(inbox: Any, language: st
 
 async def test_a_place_without_a_rule_is_not_found(inbox: Any) -> None:
     for place in (0, 1, 999999):
-        assert (await inbox.client.get(f"/rules/{place}")).status == 404
+        answer = await inbox.client.get(f"/rules/{place}?ui=tr")
+        assert answer.status == 404
+        assert "Böyle bir kural yok." in answer.body.decode()

@@ -13,6 +13,8 @@ MESSAGES: dict[str, str] = {
     # --- which rule
     "in_rule": "Rule %(rule)s: %(problem)s",
     "in_rule_at": "Rule %(rule)s, line %(line)s: %(problem)s",
+    "no_such_rule": "There is no such rule.",
+    "perhaps_moved": "It may have been moved or deleted.",
     "changed_meanwhile": "Somebody else changed the rules meanwhile.",
     "look_again": "Look at them again, then change them.",
     # --- all of them

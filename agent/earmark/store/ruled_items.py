@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..model import Json
-from ..query.tree import And, Field, Node, Not, Or, Query, every
+from ..query.tree import Amount, And, Field, Node, Not, Or, Query, every
 from .desk import Desk
 from .filters import Filters
 from .journal import recording
@@ -156,8 +156,9 @@ def _wider(node: Node) -> Node:
 
 def _is_of_rules(node: Node) -> bool:
     """Whether what rules did can change whether it holds."""
-    names = ("tag", "state", "assignee")
-    return isinstance(node, Field) and (node.name in names or node == Field("is", "spam"))
+    names = ("tag", "state", "assignee", "effort", "priority")
+    of_a_field = isinstance(node, Field | Amount) and node.name in names
+    return of_a_field or node == Field("is", "spam")
 
 
 def _read(connection: sa.Connection, wanted: sa.Select[Any]) -> list[Read]:

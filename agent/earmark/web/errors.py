@@ -11,7 +11,7 @@ from aiohttp.http_exceptions import ContentEncodingError
 
 from ..errors import EarmarkError
 from .operations import Handler
-from .render import render
+from .render import render, words_for
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,8 @@ def answer_with(error: EarmarkError, request: web.Request) -> web.Response:
     """The response that tells `error` to whoever asked."""
     if is_api(request.path) or isinstance(error, OddRequest):
         return web.json_response(error.as_json(), status=error.status)
-    told = {"message": error.message, "hint": error.hint}
+    words = words_for(request)
+    told = {"message": words.told(error.message), "hint": words.told(error.hint)}
     return render(request, "error.html", status=error.status, **told)
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from ..errors import EarmarkError, Told
 from ..keeping import rules_edit
 from ..keeping.rules_edit import ChangedMeanwhile
+from ..keeping.rules_messages import told as said
 from ..keeping.rules_text import BadRules, checked_rules, write_rules
 from ..keeping.tag_rules import refuse_failing
 from ..listening.rule_preview import preview
@@ -184,7 +185,7 @@ def find(request: web.Request) -> Json:
     """The rule at the place in the address."""
     kept, place = request.app[AGENT].rules.rules(), int(request.match_info["place"])
     if not 1 <= place <= len(kept):
-        raise EarmarkError("There is no such rule.", "/rules lists them.", status=404)
+        raise EarmarkError(said("no_such_rule"), said("perhaps_moved"), status=404)
     return kept[place - 1]
 
 
