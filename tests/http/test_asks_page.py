@@ -122,6 +122,13 @@ async def test_a_form_leads_back_to_an_item_only(inbox: Any, target: str) -> Non
     assert answer.header("Location") == "/"
 
 
+async def test_a_script_stays_where_it_is(inbox: Any) -> None:
+    inbox.save(post(), reply("2", "the ads"))
+    fields = {"reply": "2", "answer": "2", "do": "save", "back": PAGE, "stay": "yes"}
+    assert (await submit(inbox, f"{PAGE}/ask/code", **fields)).status == 204
+    assert ticked(await soup(inbox, PAGE), "2") == ["2"]
+
+
 async def test_a_comment_of_somebody_has_no_panel(inbox: Any) -> None:
     inbox.save(made_up("1", ASK), reply("2", "the ads"))
     assert (await soup(inbox, PAGE)).select(".ask") == []

@@ -67,7 +67,9 @@ async def _refused(request: web.Request, error: EarmarkError) -> web.StreamRespo
 
 
 def _back(form: Any) -> web.Response:
-    """Back to the panel; only a path of our own is followed."""
+    """Back to the panel; only a path of our own is followed. A script stays where it is."""
+    if form.get("stay"):
+        return web.Response(status=204)
     target = str(form.get("back", ""))
     own = target.startswith("/items/")
     return web.Response(status=303, headers={"Location": target if own else "/"})

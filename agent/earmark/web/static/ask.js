@@ -9,7 +9,8 @@ async function onSubmit(event) {
   if (!form.matches?.("[data-ask]")) return;
   event.preventDefault();
   const pressed = event.submitter;
-  const answer = await sendForm(form, pressed?.name ? { [pressed.name]: pressed.value } : {});
+  const more = pressed?.name ? { [pressed.name]: pressed.value } : {};
+  const answer = await sendForm(form, { ...more, stay: "yes" });
   if (!answer) return flash(say("failed"));
   await refreshPane();
 }
