@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from inbox_fixtures import made_up, running_inbox, soup, submit, texts
 
 from earmark.enrich.corrections import SAME_TEXT
+from earmark.listening.correcting import Correcting
 from earmark.store import queries
 
 ITEM = "/items/hackernews/2"
@@ -249,3 +250,23 @@ async def test_reasons_and_words_of_a_page_stay_text(box: Any, nasty: str) -> No
         assert shown in " ".join(offer.replace("\u202e", "").split())
         for found in page.select(".judged")[0].find_all(string=lambda string: "\u202e" in string):
             assert any(parent.name == "bdi" for parent in found.parents)
+
+
+async def test_a_word_that_is_corrected_counts_for_its_item_at_once(box: Any) -> None:
+    async def judge(documents: Any) -> list[Any]:
+        label = "positive" if box.corrections.all() else "mixed"
+        feeling = {"label": label, "score": 0.3}
+        return [
+            {"language": one["language"], "tags": one["tags"], "sentiment": feeling}
+            for one in documents
+        ]
+
+    box.correcting = Correcting(box.log, judge)
+    form = (await soup(box, ITEM)).select_one(".felt-words form")
+    fields = {field["name"]: field["value"] for field in form.select("input")}
+    page = await page_after(box, await submit(box, form["action"], **fields, strength="2"))
+    assert texts(page, "#feeling [aria-pressed=true]") == ["Positive"]
+    undo = page.select_one("#flash form")
+    fields = {field["name"]: field["value"] for field in undo.select("input")}
+    answer = await submit(box, undo["action"], **fields, correction=undo.button["value"])
+    assert texts(await page_after(box, answer), "#feeling [aria-pressed=true]") == ["Mixed"]

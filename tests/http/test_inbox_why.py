@@ -121,7 +121,7 @@ async def test_a_tag_that_was_taken_off_says_so_and_can_be_had_back(box: Any) ->
 async def test_the_dialog_gets_the_answer_alone(box: Any) -> None:
     page = await soup(box, f"{WHY}?part=why&ask=slow")
     assert page.find("html") is None
-    assert page.select_one("form[data-ask]")["action"] == WHY
+    assert page.select_one("form[data-question]")["action"] == WHY
 
 
 async def test_an_unknown_item_has_no_answer(box: Any) -> None:

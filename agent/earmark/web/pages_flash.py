@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -39,7 +40,7 @@ class Deed:
 class Undo:
     """The form that undoes: where it posts to, and what.
 
-    For scripts `item` is an item's path, and `act` what is done to it.
+    For scripts `item` is an item's path, and `act` what is done to it. more: fields beside.
     """
 
     action: str
@@ -47,6 +48,7 @@ class Undo:
     value: str
     item: str = ""
     act: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -103,10 +105,12 @@ def _is_ours(deed: Deed) -> bool:
     said = (deed.path, deed.what, deed.value, deed.undo)
     if not all(isinstance(each, str) and len(each) <= LONGEST for each in said):
         return False
-    if deed.what in LEARNING:
-        return deed.value.isascii() and deed.value.isdigit()
+    if deed.what in LEARNING and not deed.path:
+        return _is_number(deed.value)
     if not deed.path.startswith("/items/"):
         return False
+    if deed.what in LEARNING:
+        return _is_number(deed.value)
     if deed.what == "state":
         return deed.value in STATES and deed.undo in STATES
     if deed.what == "feeling":
@@ -114,6 +118,10 @@ def _is_ours(deed: Deed) -> bool:
     if deed.what == "language":
         return all(each.isalnum() or not each for each in (deed.value, deed.undo))
     return deed.what in TAG_DEEDS and deed.undo in (*TAG_DEEDS, "") and bool(deed.value)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _message(words: Words, deed: Deed) -> str:
@@ -143,7 +151,8 @@ def _undo(deed: Deed) -> Undo | None:
             return None
         return Undo(f"{deed.path}/{deed.what}", deed.what, deed.undo, deed.path, deed.what)
     if deed.what in LEARNING:
-        return Undo(LEARNING_UNDONE[deed.what], "correction", deed.value)
+        of = {"of": deed.path} if deed.path else {}
+        return Undo(LEARNING_UNDONE[deed.what], "correction", deed.value, more=of)
     if not deed.undo:
         return None
     return Undo(f"{deed.path}/tags", deed.undo, deed.value, deed.path, "tags")

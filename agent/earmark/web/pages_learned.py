@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -91,7 +92,18 @@ async def learn(request: web.Request) -> web.Response:
         kept = await asyncio.to_thread(request.app[AGENT].corrections.add, given)
     except EarmarkError as error:
         return await show(request, error, given)
-    return done(form, Deed("", "learn", str(kept["id"]), ""), "/learned")
+    path = await judged_again(request, form)
+    return done(form, Deed(path, "learn", str(kept["id"]), ""), "/learned")
+
+
+async def judged_again(request: web.Request, form: Any) -> str:
+    """Have the item that a form speaks of follow what is learned; its path, empty without one."""
+    path = str(form.get("of", ""))
+    if not path.startswith("/items/") or path.count("/") != 3:
+        return ""
+    platform, id = (unquote(part) for part in path.split("/")[2:])
+    await request.app[AGENT].correcting.judge_again(platform, id)
+    return path
 
 
 def correction_in(form: Any) -> Json:
@@ -123,7 +135,8 @@ async def forget(request: web.Request) -> web.Response:
     except EarmarkError as error:
         return await show(request, error)
     request.app[FORGOTTEN][inbox_of(request)] = gone
-    return done(form, Deed("", "unlearn", str(asked), ""), "/learned")
+    path = await judged_again(request, form)
+    return done(form, Deed(path, "unlearn", str(asked), ""), "/learned")
 
 
 @form_page("Have the correction that was forgotten last again.")
@@ -134,6 +147,7 @@ async def put_back(request: web.Request) -> web.Response:
         late = words("This can no longer be undone: something was changed since.")
         raise PutBackTooLate(late, words("Enter the correction again."))
     await asyncio.to_thread(request.app[AGENT].corrections.put_back, gone)
+    await judged_again(request, form)
     return done(form, None, "/learned")
 
 

@@ -96,7 +96,7 @@ async function onSubmit(event) {
   event.preventDefault();
   const data = new FormData(form, event.submitter);
   const path = form.dataset.item;
-  if (form.dataset.act === "learn") await learn(data);
+  if (form.dataset.act === "learn") await learn(form, event.submitter);
   else if (form.dataset.act === "state") await changeState(path, data.get("state"));
   else await changeOther(form, path, data);
 }

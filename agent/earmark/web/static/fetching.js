@@ -29,25 +29,18 @@ export async function patchItem(path, revision, patch) {
   }
 }
 
-/** Keeps a correction of words. `kept` is it, or null where `message` says why it cannot be. */
-export async function addCorrection(correction) {
+/** Sends a form as the browser would, `submitter` being pressed; the page it leads to, as elements,
+and whether it was done. Null where there was no answer. */
+export async function pressForm(form, submitter) {
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.set(submitter.name, submitter.value);
   try {
-    const answer = await fetch("/v1/corrections", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(correction),
-    });
-    const told = await answer.json();
-    return { status: answer.status, kept: answer.ok ? told : null, message: told.error?.message };
+    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" }, body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    return { status: answer.status, done: answer.ok, page };
   } catch {
-    return { status: 0, kept: null };
+    return null;
   }
-}
-
-/** Forgets a correction; false where that was not possible. */
-export async function forgetCorrection(id) {
-  const answer = await fetch(`/v1/corrections/${id}`, { method: "DELETE" }).catch(() => null);
-  return Boolean(answer?.ok);
 }
 
 /** What a form would be answered, as elements, with `more` among its fields; null where refused. */

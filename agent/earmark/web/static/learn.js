@@ -1,28 +1,21 @@
-// What the words of an item mean from now on: kept as a correction, and forgotten again.
-import { addCorrection, forgetCorrection } from "./fetching.js";
+// What the words of an item mean from now on: learned without leaving the page, and forgotten again.
+import { pressForm } from "./fetching.js";
 import { flash } from "./flash.js";
 import { refreshPane } from "./pane.js";
 import { say } from "./words.js";
 
-/** The correction that a form holds, as the API takes it. */
-function correctionIn(data) {
-  const correction = {};
-  for (const name of ["kind", "tag", "language", "phrase"]) if (data.get(name)) correction[name] = data.get(name).trim();
-  if (data.has("strength")) correction.strength = Number(data.get("strength"));
-  if (data.has("holds")) correction.holds = data.get("holds") === "yes";
-  return correction;
-}
-
-/** Keeps the correction of a form, and offers the way back. */
-export async function learn(data) {
-  const answer = await addCorrection(correctionIn(data));
-  if (answer.status === 401) return flash(say("expired"));
-  if (!answer.kept) return flash(answer.message ?? say("failed"));
-  flash(say("learned"), { label: say("undo"), action: () => unlearn(answer.kept.id) });
+/** Sends a form that teaches, says what came of it, and offers the way back. */
+export async function learn(form, submitter) {
+  const answer = await pressForm(form, submitter);
+  if (answer?.status === 401) return flash(say("expired"));
+  if (!answer?.done) return flash(answer?.page.querySelector("[role=alert]")?.textContent.trim() || say("failed"));
+  tell(answer.page);
   await refreshPane();
 }
 
-async function unlearn(id) {
-  flash(say((await forgetCorrection(id)) ? "back" : "failed"));
-  await refreshPane();
+/** Shows the line that the page of the answer has, with its undoing form as a button. */
+function tell(page) {
+  const undo = page.querySelector("#flash form");
+  const press = undo && { label: say("undo"), action: () => learn(undo, undo.querySelector("button")) };
+  flash(page.querySelector("#flash p")?.textContent ?? say("saved"), press);
 }

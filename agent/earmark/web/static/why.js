@@ -29,7 +29,7 @@ function onClick(event) {
 /** A question is answered here; whatever changes the item closes the answer, which is of before. */
 function onSubmit(event) {
   if (event.target.dataset.act) dialog.close();
-  if (!event.target.matches("[data-ask]")) return;
+  if (!event.target.matches("[data-question]")) return;
   event.preventDefault();
   answer(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
 }
