@@ -48,6 +48,7 @@ _COMMA_IS_DECIMAL = frozenset({
 })  # fmt: skip
 _COUNT = re.compile(r"(?<![\w.,])((?:(?<!\S)[-−])?)(\d[\d .,'’]*)\s*([^\W\d_]+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,'’])\d{3})(?:\1\d{3})*")
+_SPACE = re.compile(r"\s")
 _LARGEST = 10**15
 LONGEST = 80
 
@@ -76,10 +77,12 @@ def parse_count(shown: str | int | float | None, lang: str = "") -> int | None:
 
 def _plain(shown: str) -> str:
     """ASCII digits and separators; all spaces plain, no bidi marks."""
+    if shown.isascii():
+        return _SPACE.sub(" ", shown)
     text = unicodedata.normalize("NFKC", shown).replace("٬", ",").replace("٫", ".")
     kept = (c for c in text if unicodedata.category(c) != "Cf")
     digits = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in kept)
-    return re.sub(r"\s", " ", "".join(digits))
+    return _SPACE.sub(" ", "".join(digits))
 
 
 def _factor(word: str | None, language: str) -> float:
