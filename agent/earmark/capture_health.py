@@ -187,10 +187,11 @@ def _dated(told: Json, last_good: str) -> Json:
 
 
 def _troubles(platform: str, host: str, days: Sequence[Json]) -> Iterator[Trouble]:
-    if not days:
-        return
     yield from _disagreements(platform, host, [day for day in days if day["compared"]])
-    newest, before = days[0], days[1:]
+    told = [day for day in days if day["items"] or day["silent"]]
+    if not told:
+        return
+    newest, before = told[0], told[1:]
     if not newest["items"]:
         yield Trouble(platform, host, last_good=_last_good(before))
         return

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 TIMES = 2  # that a visit is looked at, where the first look tells nothing
 REMEMBERED_VISITS = 1000
-TIMEOUT = 2.0  # seconds; a sample is small
+TIMEOUT = 10.0  # seconds; a sample takes a tenth of one, or one where a page means harm
 
 
 class SecondLook:
