@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from earmark.runs import CORRECTIONS, IMPORT, REPARSE, RULES, TERMS
 from earmark.store import raw, runs
 from earmark.store.log import Log
 
@@ -72,3 +73,11 @@ async def test_what_was_done_at_once_stands_there_with_a_way_back(
     assert shown.select_one("button")["value"] == str(number)
     await inbox.send("POST", "/data/undo", body=f"run={number}".encode(), **FORM)
     assert undone == [number]
+
+
+@pytest.mark.parametrize("kind", [REPARSE, IMPORT, RULES, TERMS, CORRECTIONS])
+async def test_every_kind_of_run_has_a_name(inbox: Any, log: Log, kind: str) -> None:
+    number = await log.awrite(lambda conn: runs.begin(conn, kind, {}))
+    await log.awrite(lambda conn: runs.mark(conn, number, runs.DONE, {}))
+    [shown] = (await page(inbox)).select("[data-run]")
+    assert shown.text.strip()

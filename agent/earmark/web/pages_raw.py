@@ -25,6 +25,7 @@ RUN_NAMES = {
     "import": N_("Taken in"),
     "rules": N_("Rules applied"),
     "terms": N_("Names and accounts applied"),
+    "corrections": N_("Corrections applied"),
 }
 
 
