@@ -223,6 +223,7 @@ def test_what_a_reply_quotes_is_not_its_own() -> None:
 
 def test_what_decided_is_told_in_the_words_of_the_reply() -> None:
     assert code(ADS, "Mostly the Ads, sorry").because == "“Ads”"
+    assert code(LISTED, "2, and CSV").because == "“2”, “CSV”"
     assert code(ADS, "thanks a lot").because == "only says “thanks”"
     assert code(TEA, "hot chocolate").because == "an answer that names no option"
 

@@ -21,8 +21,9 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from earmark.keeping.learning import patch_and_learn  # noqa: E402
 from earmark.plugins import PluginProblem  # noqa: E402
-from earmark.store import raw  # noqa: E402
+from earmark.store import page_health, raw  # noqa: E402
 from earmark.store.edit import patch_item  # noqa: E402
+from earmark.store.page_health import Spot  # noqa: E402
 
 PAGES = {
     "list": "/",
@@ -32,6 +33,8 @@ PAGES = {
     "item-persian": "/items/discourse/forum.example.org%2F7",
     "item-nasty": "/items/hackernews/666",
     "poll": "/items/hackernews/300",
+    "ask": "/items/hackernews/400#ask",
+    "ask-persian": "/items/hackernews/500?answer=1#ask",
     "why": "/items/hackernews/101/why?ask=signal:urgent",
     "learned": "/learned",
     "terms": "/terms",
@@ -97,6 +100,26 @@ def tag(name: str, because: str = "") -> dict[str, str]:
     return {"name": name, "by": "intents", "because": because}
 
 
+def asks() -> list[dict[str, Any]]:
+    """Two posts that ask with options, and their replies."""
+    english = ["the lid!", "2, and the whistle", "No idea, love it", "too loud for my cat", "all"]
+    persian = ["تبلیغات", "همه‌ش", "وقت ندارم", "تبلیغات نه، مطلب کمه"]
+    persian_ask = "چرا کمتر نظر می‌دهید؟ تبلیغات؟ کم بودن مطلب؟ همهٔ این‌ها؟"
+    return [
+        made_up(
+            "400", "What should we mend?\n1. The lid\n2. The handle\n3. The whistle", kind="post"
+        ),
+        *(answer("400", n, text) for n, text in enumerate(english)),
+        made_up("500", persian_ask, kind="post", language={"tag": "fa", "confidence": 0.99}),
+        *(answer("500", n, text) for n, text in enumerate(persian)),
+    ]
+
+
+def answer(ask: str, number: int, text: str) -> dict[str, Any]:
+    author = {"name": f"Reader {number}", "handle": f"reader{number}"}
+    return made_up(f"{ask}-{number}", text, parent_id=ask, root_id=ask, author=author)
+
+
 def items() -> list[dict[str, Any]]:
     late, about = tag("intent:complaint", "“never answered”"), tag("about:shipping", "“weeks”")
     feeling = {"label": "mixed", "score": -0.2, "because": "“never answered”, “good” after “Still”"}
@@ -157,7 +180,7 @@ def items() -> list[dict[str, Any]]:
 
 def fill(box: Any) -> None:
     """A thread and two comments in four languages, handled and edited."""
-    box.save(*items())
+    box.save(*asks(), *items())
     box.rules.save(RULES)
     first = next(item for item in items() if item["id"] == "101")
     text = "It took three weeks and they never answered my mails.\n\nStill, a good kettle."
@@ -179,7 +202,7 @@ def learn(box: Any) -> None:
 
 
 def break_things(box: Any) -> None:
-    """A plugin that was left out, and a piece that nothing understood."""
+    """A plugin that was left out, a piece that nothing understood, and one read in two ways."""
     box.plugins.problems = [
         PluginProblem("old_forum", "No module named “forumkit”.", "Install forumkit.")
     ]
@@ -189,6 +212,21 @@ def break_things(box: Any) -> None:
     box.log.call(lambda c: raw.keep(c, "b", page, [fragment], "discourse", received))
     outcome = raw.Outcome(fragment["id"], "not_understood", [], "found nothing")
     box.log.call(lambda c: raw.finish(c, [outcome]))
+    read_in_two_ways(box)
+
+
+def read_in_two_ways(box: Any) -> None:
+    """A page on which the plugin and a reading as any other site differ."""
+    page = {"url": "https://forum.example.org/t/2", "visit": "w", "title": "کتری و چای"}
+    markup = '<article class="post"><b>Mina</b> <p>It whistles at night.</p></article>'
+    fragment = {"id": "00000000-0000-4000-8000-000000000002", "kind": "element", "markup": markup}
+    received = "2026-03-22T12:00:00Z"
+    spot = Spot(page["url"], "discourse", "w", received)
+    told = {"differs": ["author", "comments"], "agrees": ["text", "published"]}
+    box.log.call(lambda c: raw.keep(c, "b", page, [fragment], "discourse", received))
+    box.log.call(lambda c: raw.finish(c, [raw.Outcome(fragment["id"], "stored", [], "")]))
+    box.log.call(lambda c: page_health.note_heard(c, spot, page_health.Heard(items=8)))
+    box.log.call(lambda c: page_health.note_compared(c, spot, told))
 
 
 def pair(box: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from earmark.asking.kept import TABLE
+from earmark.asking.kept import TABLE, kept_of
 
 PATH = "/v1/items/forum/1/ask"
 POST = {"kind": "post", "author": {"handle": "shop"}, "language": {"tag": "en"}}
@@ -115,6 +115,15 @@ async def test_options_are_given_renamed_and_taken_away(owner: Any, asked: None)
     }  # fmt: skip
     found = (await owner.send("DELETE", PATH)).json
     assert (found["source"], code_of(found, "4")["by"]) == ("text", "asks")
+
+
+async def test_what_was_said_of_an_ask_is_found_under_its_later_id(
+    owner: Any, agent: Any, asked: None
+) -> None:
+    await put(owner, PATH, {"dropped": True})
+    later = {"platform": "forum", "id": "native", "aliases": ["1"]}
+    assert kept_of(agent.log, later)["dropped"]
+    assert kept_of(agent.log, {**later, "platform": "other"}) == {}
 
 
 async def test_an_ask_is_dropped_and_given_by_hand(owner: Any, asked: None) -> None:

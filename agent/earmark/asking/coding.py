@@ -137,7 +137,9 @@ class Coder:
                 found.append((option, reply.quoted(one.first, one.end)))
         if not found:
             return None
-        because = ", ".join(dict.fromkeys(reason for _, reason in found))
+        reasons = [reason for _, reason in found]
+        reasons += [reply.quoted(one.first, one.end) for one in named]
+        because = ", ".join(dict.fromkeys(reasons))
         code = self._of([option for option, _ in found], because)
         return replace(code, options=code.options | {one.option for one in named})
 
