@@ -41,14 +41,15 @@ async def judgements(request: Any, item: Json, words: Words) -> Json:
     agent = request.app[AGENT]
     document, known = await asyncio.to_thread(_read, agent.log, item)
     feeling, corrections = judged(document, "sentiment"), agent.corrections.all()
+    felt = felt_words(feeling)
     return {
         "languages": languages(words, item),
-        "felt_words": felt_words(feeling),
+        "felt_words": felt,
         "telling": telling_words(feeling),
         "known_tags": sorted({*TAG_NAMES, *known}),
         "told_by": lambda tag: told_by(words, tag),
         "offers": offers(document, corrections),
-        "said_of": saying(corrections, item),
+        "said_of": saying(corrections if felt else [], item),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -24,6 +24,9 @@ from .pages_judged import languages, tag_meant
 from .pages_setup_undo import inbox_of
 from .pages_shown import TAG_NAMES
 from .render import render, words_for
+
+if TYPE_CHECKING:
+    from ..agent import Agent
 
 SHOWN = 200  # corrections of one kind on one page, the newest
 MOST_TYPED = 200  # characters of a search
@@ -52,35 +55,42 @@ async def show(
     """The page, with what could not be done, what was typed for it, and what applying would do."""
     agent, words = request.app[AGENT], words_for(request)
     asked = request.query.get("q", "")[:MOST_TYPED]
-    every = agent.corrections.all()
-    found = [each for each in reversed(every) if fold(asked) in fold(_searched(each))]
-    kinds = {kind: [each for each in found if each["kind"] == kind] for kind in (WORD, TAG, ITEM)}
-    in_use = await asyncio.to_thread(tags_in_use, agent.log)
+    told = await asyncio.to_thread(look, agent, asked)
     response = render(
         request,
         "learned.html",
         status=error.status if error else 200,
         section="learned",
         problem_count=await count_problems(agent),
-        count=len(every),
         asked=asked,
         error=error,
         typed=typed or {},
         tried=tried,
         run=await last_run(agent, CORRECTIONS),
-        kinds={kind: some[:SHOWN] for kind, some in kinds.items()},
-        more={kind: max(0, len(some) - SHOWN) for kind, some in kinds.items()},
         languages=languages(words, {})[1:],
-        known_tags=sorted({*TAG_NAMES, *in_use}),
         flash=take_flash(request),
+        **told,
     )
     drop_flash(request, response)
     return response
 
 
+def look(agent: Agent, asked: str) -> Json:
+    """What the page shows of the corrections, the newest first; blocking."""
+    every, wanted = agent.corrections.all(), fold(asked)
+    found = [each for each in reversed(every) if not wanted or wanted in _searched(each)]
+    kinds = {kind: [each for each in found if each["kind"] == kind] for kind in (WORD, TAG, ITEM)}
+    return {
+        "count": len(every),
+        "kinds": {kind: some[:SHOWN] for kind, some in kinds.items()},
+        "more": {kind: max(0, len(some) - SHOWN) for kind, some in kinds.items()},
+        "known_tags": sorted({*TAG_NAMES, *tags_in_use(agent.log)}),
+    }
+
+
 def _searched(correction: Mapping[str, Any]) -> str:
     names = [correction.get(field) for field in ("phrase", "text", "tag", "language")]
-    return " ".join(str(name) for name in (*names, *correction.get("tags", {})) if name)
+    return fold(" ".join(str(name) for name in (*names, *correction.get("tags", {})) if name))
 
 
 @form_page("Correct what a word feels like, or what it means.")

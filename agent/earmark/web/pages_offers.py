@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from ..enrich.corrections import WORD
+from ..enrich.corrections import ITEM, WORD
 from ..folding import fold
 from ..keeping.corrections import sameness
 from ..keeping.learning import learnable
@@ -18,14 +19,16 @@ def offers(document: Json, corrections: Sequence[Json]) -> list[Json]:
 
     Each is as `Corrections.add` takes it, without `phrase` where only the person knows the words.
     """
-    before, patch = as_judged(document), what_was_said(document)
+    every = learnable(as_judged(document), document, what_was_said(document))
+    if not every:
+        return []
     text = fold(str(document.get("text") or ""))
-    known = {sameness(each) for each in corrections}
+    known = {_same(each) for each in corrections}
     meant = {_meaning(each) for each in corrections if _stands(each, text)}
     return [
         offer
-        for offer in learnable(before, document, patch)
-        if ("phrase" in offer and sameness(offer) not in known)
+        for offer in every
+        if ("phrase" in offer and _same(offer) not in known)
         or ("phrase" not in offer and _meaning(offer) not in meant)
     ]
 
@@ -51,7 +54,12 @@ def what_was_said(document: Json) -> Json:
 
 
 def _stands(correction: Json, text: str) -> bool:
-    return "phrase" in correction and fold(correction["phrase"]).rstrip("*") in text
+    return "phrase" in correction and _folded(correction["phrase"]) in text
+
+
+@lru_cache(maxsize=50_000)
+def _folded(phrase: str) -> str:
+    return fold(phrase).rstrip("*")
 
 
 def _meaning(correction: Json) -> tuple[object, ...]:
@@ -64,10 +72,23 @@ def saying(corrections: Sequence[Json], item: Json) -> Callable[[str], float | N
     """Tells how strong a person said that a word of an item is; None where nothing was said."""
     tag = str((item.get("language") or {}).get("tag") or UNKNOWN).split("-")[0]
     language = "" if tag == UNKNOWN else tag
-    said = {sameness(each): each["strength"] for each in corrections if each["kind"] == WORD}
+    said = {_same(each): each["strength"] for each in corrections if each["kind"] == WORD}
 
     def of(phrase: str) -> float | None:
         asked = {"kind": WORD, "phrase": phrase}
-        return said.get(sameness(asked | {"language": language}), said.get(sameness(asked)))
+        return said.get(_same(asked | {"language": language}), said.get(_same(asked)))
 
     return of
+
+
+def _same(correction: Json) -> tuple[object, ...]:
+    """What two corrections cannot share, remembered: every page of an item asks it of all."""
+    if correction["kind"] == ITEM:
+        return sameness(correction)
+    asked = (correction.get(each, "") for each in ("kind", "tag", "language", "phrase"))
+    return _remembered(*asked)
+
+
+@lru_cache(maxsize=50_000)
+def _remembered(kind: str, tag: str, language: str, phrase: str) -> tuple[object, ...]:
+    return sameness({"kind": kind, "tag": tag, "language": language, "phrase": phrase})
