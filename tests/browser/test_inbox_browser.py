@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from inbox_box import inbox_in_a_thread, made_up
 from playwright.sync_api import Page, expect
 
-from earmark.store import queries
+from earmark.store import queries, runs
 from earmark.store.edit import patch_item
 
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no failure
@@ -330,3 +331,22 @@ def test_a_rule_is_tried_while_it_is_typed(box: Any, open_inbox: Open) -> None:
     expect(page.locator("#wrong")).to_be_hidden()
     expect(page.locator("#preview mark")).to_have_text("time")
     assert box.rules.rules() == []
+
+
+def test_a_run_under_way_is_followed_to_its_end(box: Any, open_inbox: Open) -> None:
+    box.rules.save("[[rule]]\nname = 'late'\nwhen = 'late'\nhide = true\n")
+    box.log.call(lambda connection: runs.begin(connection, "rules", {}))
+    done = [2]
+
+    async def state(number: int) -> dict[str, Any]:
+        with box.log.reading() as connection:
+            return runs.one(connection, number) | {"progress": {"done": done[0], "total": 5}}
+
+    box.runs = SimpleNamespace(state=state)
+    page = open_inbox("/rules")
+    expect(page.locator("#applied progress")).to_have_attribute("value", "2")
+    done[0] = 4
+    expect(page.locator("#applied progress")).to_have_attribute("value", "4")
+    box.log.call(lambda connection: runs.mark(connection, 1, runs.DONE, {"changed": 3}))
+    expect(page.locator("#applied progress")).to_have_count(0)
+    expect(page.locator("#applied button")).to_have_text("Apply to everything heard so far")

@@ -288,6 +288,9 @@ async def test_a_saved_rule_offers_the_old_items_that_it_would_change(inbox: Any
     assert inbox.runs.applied == [["late"]]
     page = await soup(inbox, "/rules")
     assert (page.select_one("progress")["value"], page.select_one("progress")["max"]) == ("2", "5")
+    alone = await soup(inbox, "/rules?part=applied&ui=fa")
+    assert alone.select_one("progress")["value"] == "2"
+    assert alone.select("h1, nav, form") == []
     row = "INSERT INTO run_rows(run, tbl, key, item) VALUES (1, 'items', '[1]', 1)"
     await inbox.log.awrite(lambda conn: conn.exec_driver_sql(row))
     await inbox.log.awrite(lambda conn: runs.mark(conn, 1, runs.DONE, {"changed": 3}))

@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import web
+
 from ..model import Json
 from ..store import runs
+from .operations import AGENT
+from .render import fragment
 
 if TYPE_CHECKING:
     from ..agent import Agent
@@ -28,6 +32,18 @@ async def last_run(agent: Agent, kind: str) -> Json | None:
     if run["status"] in UNDER_WAY:
         run = await agent.runs.state(run["run"])
     return run | {"is_under_way": run["status"] in UNDER_WAY}
+
+
+async def part(request: web.Request, kind: str, page: str) -> web.Response:
+    """The card of the newest run of a kind alone, as scripts follow it; `page` holds it."""
+    run = await last_run(request.app[AGENT], kind)
+    body = fragment(request, "_applied_part.html", run=run, page=page)
+    return web.Response(text=body, content_type="text/html")
+
+
+def is_part(request: web.Request) -> bool:
+    """Whether only that card is asked for."""
+    return request.query.get("part") == "applied"
 
 
 def number_of(value: Any) -> int:

@@ -18,7 +18,7 @@ from ..runs import RULES
 from ..store import ruled_items
 from .operations import AGENT, Access, operation
 from .pages_act import form_page
-from .pages_applied import last_run, number_of
+from .pages_applied import is_part, last_run, number_of, part
 from .pages_data import count_problems
 from .pages_rules_examples import examples
 from .pages_rules_undo import left, replace, undo
@@ -39,6 +39,8 @@ class NoText(EarmarkError):
 
 @operation("The rules.", access=Access.OWNER, produces="text/html")
 async def rules(request: web.Request) -> web.Response:
+    if is_part(request):
+        return await part(request, RULES, "/rules")
     return await show(request)
 
 

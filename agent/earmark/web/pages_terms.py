@@ -18,7 +18,7 @@ from ..runs import TERMS
 from . import api_accounts, api_terms
 from .operations import AGENT, Access, operation
 from .pages_act import form_page
-from .pages_applied import last_run, number_of
+from .pages_applied import is_part, last_run, number_of, part
 from .pages_data import count_problems
 from .pages_setup_keep import platforms
 from .pages_shown import TERM_KINDS
@@ -34,6 +34,8 @@ MOST_TYPED = 200  # characters of a search
 
 @operation("Accounts and watch terms.", access=Access.OWNER, produces="text/html")
 async def terms(request: web.Request) -> web.Response:
+    if is_part(request):
+        return await part(request, TERMS, "/terms")
     return await show(request)
 
 
