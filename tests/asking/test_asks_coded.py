@@ -155,6 +155,10 @@ def test_all_stands_in_many_sentences_that_take_nothing() -> None:
     assert chosen(ADS, "thank you all") == []
 
 
+def test_a_word_that_everybody_uses_is_no_misspelling_of_an_option() -> None:
+    assert chosen("Which one?\n1. Dark theme\n2. Search", "these are fine ideas") == []
+
+
 def test_both_of_three_are_those_that_are_named() -> None:
     assert chosen(ADS, "both, the ads and the title") == [1, 3]
 

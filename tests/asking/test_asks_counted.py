@@ -98,6 +98,10 @@ def test_who_only_agrees_answers_what_they_agree_with() -> None:
     }
 
 
+def test_a_number_below_another_reply_is_an_answer_and_no_agreement() -> None:
+    assert answers(reply("2", "too few posts"), reply("3", "1", parent="2"))["3"] == {1}
+
+
 def test_each_person_counts_once_with_all_that_they_said() -> None:
     counted = counts(
         reply("2", "ads", by="mira"),

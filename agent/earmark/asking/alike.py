@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..enrich.common import is_common
 from ..enrich.inflection import may_begin, may_end
 from ..enrich.near import LEAST, alike
 
@@ -17,11 +18,14 @@ _GLUED = 3  # letters of a word that may have an ending glued to it
 
 
 @lru_cache(maxsize=20_000)
-def same_word(one: str, other: str, language: str = "") -> bool:
-    """Whether two folded words are forms of one, in a text of a language (BCP 47)."""
-    if one == other:
+def same_word(said: str, meant: str, language: str = "") -> bool:
+    """Whether a folded word said in a text of a language (BCP 47) is a form of the one meant.
+
+    A word that everybody uses is no misspelling of another.
+    """
+    if said == meant:
         return True
-    one, other = _ARTICLE.sub("", one), _ARTICLE.sub("", other)
+    one, other = _ARTICLE.sub("", said), _ARTICLE.sub("", meant)
     short, long = sorted((one, other), key=len)
     if short == long or (len(short) >= _GLUED and _glued(short, long, language)):
         return True
@@ -31,7 +35,11 @@ def same_word(one: str, other: str, language: str = "") -> bool:
         and len(short) - shared <= _ENDING - 2
         and len(long) - shared <= _ENDING
     )
-    return inflected or (len(short) >= LEAST - 1 and len(long) >= LEAST and alike(one, other) > 0)
+    return inflected or (not is_common([said]) and _misspelt(one, other))
+
+
+def _misspelt(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= LEAST - 1 and alike(one, other) > 0
 
 
 def _glued(short: str, long: str, language: str) -> bool:

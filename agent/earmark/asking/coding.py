@@ -26,6 +26,7 @@ _DENYING_BEFORE = ("not_before", "indifferent")  # “I don't mind the ads”
 _DENYING = (*_DENYING_BEFORE, "not_after", "no")
 _BETWEEN = 3  # words that may stand between “not” and what it denies
 _LONGEST_OTHER = 30  # words of an answer that names no option
+AGREED = frozenset({"+1", "++", "^", "^^", "☝️", "👆", "💯"})
 _SHOWN = 60  # characters of a reply that a reason quotes
 _QUOTED = re.compile(r"(?m)^\s*>.*$")
 _ASKED = re.compile(f"[{QUESTION}]")
@@ -116,7 +117,7 @@ class Coder:
     def agrees(self, text: str, language: str = "") -> bool:
         """Whether a reply to a reply says nothing but that it is so for them too."""
         reply = self._read(text, language, direct=False)
-        plain = text.strip().lstrip("+") == "1" or text.strip() in ("^", "☝️", "👆", "💯")
+        plain = text.strip() in AGREED
         filled = _filled(reply.said, "same", "alone", "chatter")
         return plain or (reply.has("same") and len(filled) == len(reply.text.words))
 
@@ -141,7 +142,8 @@ class Coder:
         reasons += [reply.quoted(one.first, one.end) for one in named]
         because = ", ".join(dict.fromkeys(reasons))
         code = self._of([option for option, _ in found], because)
-        return replace(code, options=code.options | {one.option for one in named})
+        options = code.options | {one.option for one in named}
+        return replace(code, options=options, none=code.none and not options)
 
     def _named(self, reply: _Reply, named: Sequence[Named]) -> Code | None:
         """By their words."""
