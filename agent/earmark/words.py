@@ -16,6 +16,7 @@ from .folding import SPACELESS, fold
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
 _REMEMBERED = 5_000  # words whose beginnings are kept in mind
+_STEM_KEY = 3  # letters by which what a word may begin with is looked up
 _TELLING = 4
 _GAP = "…"
 _CLAUSE_END = "|"
@@ -150,10 +151,9 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in listed:
             for words in _spellings(phrase):
                 self._add(words, phrase[-1:], meaning)
-        self._stems: dict[str, list[Meaning]] = defaultdict(list)
-        for stem, meaning in self._root.stems:
-            self._stems[stem].append(meaning)
-        self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self._stems: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
+        for stem, meaning in sorted(self._root.stems, key=lambda entry: -len(entry[0])):
+            self._stems[stem[:_STEM_KEY]].append((stem, meaning))
         self._begun: dict[str, _Begun[Meaning]] = {}
 
     def _add(self, words: tuple[str, ...], ending: str, meaning: Meaning) -> None:
@@ -196,7 +196,8 @@ class Phrases(Generic[Meaning]):
         """What begins at a word in the first of its spellings in which anything does."""
         for form in forms:
             begun = self._begun.get(form) or self._begin(form)
-            if begun.only_before is not None and not _goes_on(words, index, begun.only_before):
+            following = begun.only_before
+            if following is not None and not (following and _goes_on(words, index, following)):
                 continue
             if found := _found(words, index, begun):
                 return found
@@ -204,15 +205,12 @@ class Phrases(Generic[Meaning]):
 
     def _begin(self, form: str) -> _Begun[Meaning]:
         """What begins with a word; words that were met are kept in mind."""
-        stemmed = [
-            meaning
-            for length in self._lengths
-            if length <= len(form)
-            for meaning in self._stems.get(form[:length], ())
-        ]
+        stemmed: list[Meaning] = []
+        for length in range(min(_STEM_KEY, len(form)), 0, -1):
+            if stems := self._stems.get(form[:length]):
+                stemmed += [meaning for stem, meaning in stems if form.startswith(stem)]
         node = self._root.next.get(form)
-        ends_here = stemmed or (node and (node.meanings or node.stems or node.closing or node.gap))
-        begun = _Begun(node, stemmed, None if ends_here else node.next if node else _NOTHING)
+        begun = _begun(node, stemmed) if node or stemmed else _NOTHING_BEGUN
         if len(self._begun) < _REMEMBERED and len(form) <= _KNOWN_WORD:
             self._begun[form] = begun
         return begun
@@ -228,6 +226,15 @@ class _Begun(NamedTuple, Generic[Meaning]):
     node: _Node[Meaning] | None
     stemmed: list[Meaning]
     only_before: dict[str, _Node[Meaning]] | None
+
+
+_NOTHING_BEGUN: _Begun[Any] = _Begun(None, [], _NOTHING)
+
+
+def _begun(node: _Node[Meaning] | None, stemmed: list[Meaning]) -> _Begun[Meaning]:
+    if stemmed or node is None or node.meanings or node.stems or node.closing or node.gap:
+        return _Begun(node, stemmed, None)
+    return _Begun(node, stemmed, node.next)
 
 
 def _found(words: tuple[Word, ...], index: int, begun: _Begun[Meaning]) -> list[Found[Meaning]]:
@@ -297,7 +304,7 @@ def _is_sign(word: Word) -> bool:
 
 def _goes_on(words: tuple[Word, ...], index: int, following: dict[str, _Node[Meaning]]) -> bool:
     """Whether one of these words comes next."""
-    if not following or index + 1 == len(words):
+    if index + 1 == len(words):
         return False
     return not following.keys().isdisjoint(words[index + 1].forms)
 
