@@ -39,6 +39,9 @@ TEXTS = [
     "",
     "a_b c-d it's ™ Netflix™ ⓐⓑ ½ 👍🏽 हिन्दी",
     "the price the app the support",
+    "why? see www.example.org/a",
+    "www.example.org/?page=2 the app",
+    "چرا؟",
 ]
 LANGUAGES = ["en", "tr", "fa", "pt-BR", "und", None]
 WORDS = [
@@ -53,6 +56,8 @@ FIELDS = [
     "page:forum.example.org", "page:https://other.example/x", "thread:r1", "thread:forum/r1",
     "thread:3", "likes:>5", "likes:0", "rating:2..4", "followers:<1k", "sentiment:negative",
     "sentiment:>0", "since:2026-02-01", "until:2026-02-01", "since:9999d", "assignee:Mina",
+    "assignee:mina", "is:question", "is:corrected", "is:answered", "is:unanswered", "emotion:anger",
+    "effort:Spring", "priority:>=20", "priority:-5", "audience:public", "feeling:negative",
 ]  # fmt: skip
 
 
@@ -73,8 +78,18 @@ def made_up(number: int) -> dict[str, Any]:
         "likes": number - 1 if number % 2 else None,
         "edited": number % 9 == 1,
         "rating": {"value": number % 6, "best": 5},
-        "sentiment": {"label": "negative", "score": (number - 8) / 8},
+        "sentiment": {
+            "label": "negative",
+            "score": (number - 8) / 8,
+            "emotions": [{"name": "anger"}] if number % 4 == 0 else [],
+        },
+        "_rules": {
+            "set": {"priority": {"value": 5 * (number - 2), "rule": "r"}} if number % 2 else {},
+            "efforts": {"spring": "r", "other": "r"} if number % 5 == 1 else {},
+        },
         "ours": number % 6 == 0,
+        "parent_id": str(number - 1) if number % 6 in (0, 5) else None,
+        "audience": "public" if number % 7 == 0 else "unknown",
         "root_id": "r1" if number % 4 == 1 else None,
         "published": {"earliest": f"2026-0{1 + number % 3}-01T00:00:00Z"} if first else None,
     }
@@ -95,6 +110,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     done("forum", "2", {"state": "done", "note": "a note on slow things", "assignee": "Mina"})
     done("forum", "4", {"spam": True})
+    done("forum", "8", {"language": "tr"})
+    done("forum", "18", {"add_tags": ["intent:question"]})
+    done("forum", "16", {"add_tags": ["intent:question"]})
+    done("forum", "16", {"remove_tags": ["intent:question"]})
     done("other", "5", {"spam": True, "add_tags": ["intent:praise"]})
     yield log
     log.close()
@@ -103,9 +122,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def by_itself(log: Log, text: str) -> list[str]:
     """The ids that the query lets through, item by item."""
     query = parse_query(text)
-    everything = queries.page(log, Filters(spam="any"), limit=200).items
+    everything = as_judged(log)
     hidden = hides_spam(query)
     return [i["id"] for i in everything if is_match(query, i) and not (hidden and i.get("spam"))]
+
+
+def as_judged(log: Log) -> list[dict[str, Any]]:
+    """All items as they are stored, and whether they were answered."""
+    shown = queries.page(log, Filters(spam="any"), limit=200).items
+    answered = {item["id"]: item["answered"] for item in shown if "answered" in item}
+    stored = {item["id"]: dict(item) for item in log.table("items")}
+    return [
+        stored[item["id"]] | ({"answered": answered[item["id"]]} if item["id"] in answered else {})
+        for item in shown
+    ]
 
 
 def by_log(log: Log, text: str) -> list[str]:
@@ -137,7 +167,7 @@ terms = st.one_of(
     st.builds("NEAR/{}({} {})".format, st.integers(1, 6), spoken, spoken),
     st.builds("{} ONEAR/{} {}".format, spoken, st.integers(1, 6), spoken),
     st.builds(
-        "NEAR/{}({} ({} OR {}) {})".format, st.integers(1, 4), spoken, spoken, spoken, spoken
+        "NEAR/{}({} ({} OR {}) {})".format, st.integers(1, 4), spoken, phrase, phrase, spoken
     ),
     st.builds("NEAR/{}({} {})".format, st.integers(31, 40), spoken, spoken),
 )

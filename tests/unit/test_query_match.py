@@ -25,10 +25,14 @@ ITEM = {
     "language": {"tag": "pt-BR"},
     "likes": 12,
     "rating": {"value": 2, "best": 5},
-    "sentiment": {"label": "negative", "score": -0.5},
+    "sentiment": {"label": "negative", "score": -0.5, "emotions": [{"name": "anger"}]},
     "tags": [{"name": "intent:complaint"}, {"name": "about:product:app", "removed": True}],
     "state": "new",
     "ours": True,
+    "audience": "public",
+    "assignee": "Ayşe",
+    "efforts": ["Spring launch", "beta"],
+    "priority": 20,
     "note": "ask Mina",
     "page_url": "https://www.forum.example.org/t/1",
     "published": {"earliest": "2026-03-01T10:00:00Z", "latest": "2026-03-01T11:00:00Z"},
@@ -94,6 +98,12 @@ ITEM = {
         "sentiment:<0",
         "-views:>0",
         "since:2026-03-01 until:2026-03-01",
+        "audience:public audience:private",
+        "emotion:anger feeling:negative",
+        'effort:"SPRING launch" effort:beta',
+        "assignee:ayse",
+        "priority:>10 priority:20",
+        "-is:answered -is:unanswered -is:question -is:corrected",
         "since:4d",
         "until:2d",
         "slow OR nothing",
@@ -130,12 +140,63 @@ def test_the_item_is_found_by(query: str) -> None:
         ("on:other", "it was not said on other"),
         ("sentiment:>0", "the sentiment is -0.5, not > 0"),
         ("state:done", "the state is new, not done"),
+        ("effort:x", "the effort is Spring launch, beta, not x"),
+        ("emotion:worry", "the emotion is anger, not worry"),
+        ("priority:>20", "the priority is 20, not > 20"),
+        ("audience:group", "the audience is public, not group"),
+        ("is:question", "it is not a question"),
+        ("is:corrected", "it is not corrected by you"),
+        ("is:unanswered", "it is not unanswered"),
     ],
 )
 def test_why_it_is_not_found(query: str, why_not: str) -> None:
     verdict = matches(parse_query(query), ITEM, NOW)
     assert not verdict.matched
     assert verdict.missing == [why_not]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["When?", "When?!", "(why?)", "چرا؟", "什么？好", "¿Cuándo", "so? yes", "ne zaman?Bilmiyorum",
+     "https://x.example/a why?"],
+)  # fmt: skip
+def test_a_mark_makes_a_question(text: str) -> None:
+    assert is_match(parse_query("is:question"), {"text": text})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "No.", "see https://x.example/?q=1", "www.example.org/a?b", "page.php?id=3", "a;"]
+)
+def test_the_mark_of_an_address_makes_none(text: str) -> None:
+    assert not is_match(parse_query("is:question"), {"text": text})
+
+
+def test_a_question_by_its_tag_unless_a_person_took_it_off() -> None:
+    asked = parse_query("is:question")
+    assert is_match(asked, {"text": "tell me", "tags": [{"name": "intent:question"}]})
+    removed = {"name": "intent:question", "by": "you", "removed": True}
+    assert not is_match(asked, {"text": "really?", "tags": [removed]})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"language": {"tag": "tr", "source": "you"}},
+        {"sentiment": {"label": "none", "by": "you"}},
+        {"tags": [{"name": "a", "by": "you"}]},
+        {"tags": [{"name": "a", "by": "you", "removed": True}]},
+    ],
+)
+def test_corrected_is_what_a_person_said_something_of(said: dict[str, object]) -> None:
+    assert is_match(parse_query("is:corrected"), said)
+    assert not is_match(parse_query("is:corrected"), {"tags": [{"name": "a", "by": "terms"}]})
+
+
+def test_answered_is_asked_of_what_others_said() -> None:
+    answered = {"text": "when", "answered": {"id": "2"}}
+    assert is_match(parse_query("is:answered -is:unanswered"), answered)
+    assert is_match(parse_query("is:unanswered -is:answered"), {"text": "when"})
+    assert is_match(parse_query("-is:unanswered -is:answered"), answered | {"ours": True})
 
 
 def test_reasons_show_the_words_as_they_were_written() -> None:

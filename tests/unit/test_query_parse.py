@@ -96,6 +96,7 @@ def test_what_is_typed_means(typed: str, meant: object) -> None:
         ("tag:", "tag:"),
         ("a b is:nice", "is:nice"),
         ("state:opne", "state:opne"),
+        ("a lnag:fa", "lnag:"),
         ("likes:many a", "likes:many"),
         ("(a b", "("),
         ("a b) c", ")"),
@@ -124,6 +125,37 @@ def test_an_error_points_at_the_spot(typed: str, marked: str) -> None:
     assert typed[error.start : error.end] == marked
     assert (carets.index("^"), len(carets)) == (error.start, error.end)
     assert shown == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("is:answerd", "answered"),
+        ("state:snozed", "snoozed"),
+        ("emotion:anget", "anger"),
+        ("audience:pubilc", "public"),
+        ("kind:reviw", "review"),
+        ("lnag:fa", "lang:"),
+        ("Form:mina", "from:"),
+        ("emotions:anger", "emotion:"),
+    ],
+)
+def test_an_error_says_what_was_probably_meant(typed: str, meant: str) -> None:
+    error = error_of(typed)
+    assert error is not None
+    assert f"Did you mean “{meant}”?" in error.message
+
+
+@pytest.mark.parametrize("typed", ["is:nice", "state:x", "kind:", "emotion:joy"])
+def test_where_nothing_is_near_nothing_is_guessed(typed: str) -> None:
+    error = error_of(typed)
+    assert error is not None
+    assert "mean" not in error.message
+
+
+@pytest.mark.parametrize("typed", ['"form:mina"', "form: mina", "king://x", "time:12", "on1:a"])
+def test_what_is_no_misspelt_field_is_words(typed: str) -> None:
+    assert all(isinstance(node, Words | And) for node in every(parse_query(typed).root))
 
 
 PIECES = st.sampled_from(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import get_args, get_type_hints
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from ..errors import Told
 from ..folding import fold
-from ..model import ITEM_KINDS, STATES
+from ..model import AUDIENCES, ITEM_KINDS, STATES, Emotion
 from .messages import told
 from .moments import beginning
 from .tree import Amount, And, Field, Node, When
@@ -30,6 +34,11 @@ NAMES = {
     "since": "since",
     "until": "until",
     "sentiment": "sentiment",
+    "feeling": "sentiment",
+    "emotion": "emotion",
+    "effort": "effort",
+    "priority": "priority",
+    "audience": "audience",
     "likes": "likes",
     "dislikes": "dislikes",
     "replies": "replies",
@@ -39,8 +48,12 @@ NAMES = {
     "followers": "followers",
 }
 # Where one of these stands twice beside each other, either value will do.
-EITHER = frozenset({"platform", "on", "language", "state", "author", "page", "kind", "thread"})
-AMOUNTS = ("likes", "dislikes", "replies", "shares", "views", "rating", "followers")
+EITHER = frozenset(
+    {"platform", "on", "language", "state", "author", "page", "kind", "thread", "audience"}
+)
+AMOUNTS = (
+    "likes", "dislikes", "replies", "shares", "views", "rating", "followers", "priority",
+)  # fmt: skip
 # Where a document holds a number under another name.
 AMOUNT_PATHS = {
     "rating": ("rating", "value"),
@@ -48,8 +61,11 @@ AMOUNT_PATHS = {
     "sentiment": ("sentiment", "score"),
 }
 FEELINGS = ("positive", "negative", "mixed", "none", "unknown")
+EMOTIONS = get_args(get_type_hints(Emotion)["name"])
 TAG_AXES = ("intent:", "about:", "signal:")
-FLAGS = ("spam", "any", "ours", "edited", "truncated")
+FLAGS = (
+    "question", "answered", "unanswered", "corrected", "spam", "any", "ours", "edited", "truncated",
+)  # fmt: skip
 
 _NUMBER = r"-?\d+(?:\.\d+)?[km]?"
 _COMPARED = re.compile(rf"(<=|>=|<|>|=|)({_NUMBER})")
@@ -93,10 +109,25 @@ def _plain(name: str, value: str) -> Node:
 def _one_of(*allowed: str) -> Callable[[str, str], Node]:
     def read(name: str, value: str) -> Node:
         if value.casefold() not in allowed:
-            raise WrongValue(told("wrong_value", field=name, allowed=allowed))
+            raise WrongValue(_no_value(name, value, allowed))
         return Field(name, value.casefold())
 
     return read
+
+
+def _no_value(name: str, value: str, allowed: tuple[str, ...]) -> Told:
+    near = nearest(value.casefold(), allowed)
+    if near:
+        return told("wrong_value_near", field=name, allowed=allowed, near=near)
+    return told("wrong_value", field=name, allowed=allowed)
+
+
+def nearest(written: str, names: Sequence[str], most: int = 2) -> str:
+    """The name that somebody meant who wrote this; empty where it is like none of them."""
+    distance = min(most, len(written) // 3)
+    scorer = DamerauLevenshtein.distance
+    found = process.extractOne(written, names, scorer=scorer, score_cutoff=distance)
+    return str(found[0]) if found else ""
 
 
 def _flag(name: str, value: str) -> Node:
@@ -151,6 +182,8 @@ def _subtag(text: str) -> str:
 
 _READERS: dict[str, Callable[[str, str], Node]] = {
     "kind": _one_of(*ITEM_KINDS),
+    "audience": _one_of(*AUDIENCES),
+    "emotion": _one_of(*EMOTIONS),
     "state": _one_of(*STATES),
     "is": _flag,
     "since": _when,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from ..folding import fold
 from ..model import Json
 from .fields import AMOUNT_PATHS, addresses, site_of, tags_meant
+from .flags import ASKED
 from .moments import beginning, ending
 from .said import Subject
 from .spans import stands, stands_in
@@ -166,11 +167,26 @@ def _thread(subject: Subject, node: Field) -> bool:
 
 
 def _is(subject: Subject, node: Field) -> bool:
+    if node.value in ASKED:
+        return ASKED[node.value](subject)
     return node.value == "any" or subject.field(node.value) is True
 
 
 def _feeling(subject: Subject, node: Field) -> bool:
     return bool(subject.field("sentiment", "label") == node.value)
+
+
+def _emotion(subject: Subject, node: Field) -> bool:
+    return node.value in subject.emotions
+
+
+def _effort(subject: Subject, node: Field) -> bool:
+    return fold(node.value) in map(fold, subject.efforts)
+
+
+def _assignee(subject: Subject, node: Field) -> bool:
+    name = subject.field("assignee")
+    return isinstance(name, str) and fold(name) == fold(node.value)
 
 
 _FIELDS: dict[str, Callable[[Subject, Field], bool]] = {
@@ -182,4 +198,7 @@ _FIELDS: dict[str, Callable[[Subject, Field], bool]] = {
     "thread": _thread,
     "is": _is,
     "sentiment": _feeling,
+    "emotion": _emotion,
+    "effort": _effort,
+    "assignee": _assignee,
 }

@@ -28,6 +28,12 @@ MESSAGES: dict[str, str] = {
     "pattern_too_long": "longer than %(most)s signs",
     "no_value": "“%(field)s:” needs a value.",
     "wrong_value": "What can stand after “%(field)s:” is %(allowed)s.",
+    "wrong_value_near": (
+        "What can stand after “%(field)s:” is %(allowed)s. Did you mean “%(near)s”?"
+    ),
+    "wrong_field": (
+        "“%(field)s:” is no field. Did you mean “%(near)s:”? In quotes it is looked for in texts."
+    ),
     "wrong_feeling": "What can stand after “%(field)s:” is %(allowed)s, or a number as in >0.5.",
     "no_number": "“%(field)s:” needs a number, as in %(examples)s.",
     "no_day": "“%(value)s” is no day; write it as %(day)s, or %(ago)s for the last week.",
@@ -77,6 +83,10 @@ MESSAGES: dict[str, str] = {
     "thread": "the thread",
     "assignee": "the assignee",
     "sentiment": "the sentiment",
+    "emotion": "the emotion",
+    "effort": "the effort",
+    "priority": "the priority",
+    "audience": "the audience",
     "rating": "the rating",
     "followers": "the author’s followers",
     "likes": "the number of likes",
@@ -85,6 +95,10 @@ MESSAGES: dict[str, str] = {
     "shares": "the number of shares",
     "views": "the number of views",
     # --- what an item can be
+    "question": "a question",
+    "answered": "answered by you",
+    "unanswered": "unanswered",
+    "corrected": "corrected by you",
     "spam": "spam",
     "ours": "ours",
     "edited": "edited",

@@ -96,6 +96,18 @@ class Subject:
             value = mapping(value).get(key)
         return value
 
+    @cached_property
+    def efforts(self) -> list[str]:
+        """What it is collected for."""
+        efforts = self.field("efforts")
+        return [str(each) for each in efforts] if isinstance(efforts, list) else []
+
+    @cached_property
+    def emotions(self) -> list[str]:
+        """What was felt, by name."""
+        felt = self.field("sentiment", "emotions")
+        return [str(mapping(each).get("name")) for each in felt] if isinstance(felt, list) else []
+
     def number(self, *path: str) -> float | None:
         """The number at a path of keys; None where there is none."""
         value = self.field(*path)

@@ -11,7 +11,7 @@ from ..errors import Told
 from ..folding import spellings
 from .alike import base_of
 from .engine import WrongPattern, compiled
-from .fields import NAMES, WrongValue, node_of
+from .fields import NAMES, WrongValue, nearest, node_of
 from .messages import told
 from .tree import Alike, BadQuery, Exact, Node, Pattern, Words
 
@@ -20,6 +20,7 @@ OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
 QUOTES = {'"': '"', "“": "”", "„": "”“", "«": "»"}
 FARTHEST = 100  # words that NEAR may reach
 MOST_EDITS = 2
+FIELDS_TOLD_APART = tuple(name for name in NAMES if len(name) > 3)  # one letter off is no word
 
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()]|$)")
 _NEAR = re.compile(r"(O?)NEAR(?:/(\d*)(f?))?(?=[\s(]|$)")
@@ -111,7 +112,16 @@ class _Scanner:
         found = _FIELD.match(self.text, start)
         if found and found[1].lower() in NAMES:
             return self._field(start, found[1].lower(), found.end())
+        if found:
+            self._refuse_misspelt(found)
         return self._word(start)
+
+    def _refuse_misspelt(self, found: re.Match[str]) -> None:
+        """Raise for what is but one letter off a field: as words it would find nothing."""
+        begins = self.text[found.end() : found.end() + 2]
+        near = nearest(found[1].lower(), FIELDS_TOLD_APART, most=1)
+        if near and begins[:1].strip() and begins != "//":
+            raise self._bad(told("wrong_field", field=found[1], near=near), *found.span())
 
     def _quoted(self, start: int) -> tuple[str, int]:
         """What stands in quotes, and where they end; quotes that never close go to the end."""

@@ -112,6 +112,9 @@ def _otherwise(node: Field | Amount, name: str, subject: Subject) -> Told:
 
 
 def _value(node: Field | Amount, subject: Subject) -> Any:
+    if node.name in ("effort", "emotion"):
+        several = subject.efforts if node.name == "effort" else subject.emotions
+        return ", ".join(several) or None
     if isinstance(node, Amount) and node.name == "sentiment":
         return subject.number("sentiment", "score")
     path = PATHS.get(node.name, (node.name,))

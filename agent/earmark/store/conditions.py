@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from ..folding import fold
 from ..query.fields import AMOUNT_PATHS, addresses, site_of, tags_meant
+from ..query.flags import ASKED, QUESTION
 from ..query.moments import beginning, ending
 from ..query.tree import (
     Alike,
@@ -25,14 +26,17 @@ from ..query.tree import (
     Words,
     every,
 )  # fmt: skip
+from .answers import rows_answered
 from .derive import storable
-from .documents import in_document
+from .documents import in_document, in_rows
 from .full_text import FullText
-from .judging import judged
+from .judging import asks, field_holds, judged
+from .ours import rows_of_ours
 from .schema import ITEM_SEARCH, ITEM_TAGS, ITEMS
 
 Condition = sa.ColumnElement[bool]
 PLAIN = ("platform", "language", "state", "kind")
+KEYS = {"effort": "efforts", "emotion": "emotions"}  # of documents, where they are other
 HIGHEST = "\U0010ffff"
 
 
@@ -88,6 +92,8 @@ class QueryConditions:
                 return ITEMS.c.id.in_(sa.select(ITEM_TAGS.c.item).where(self._tags(value)))
             case "thread":
                 return in_thread(value)
+            case "is" if value in ASKED:
+                return self._is(node)
             case "is" if value == "any":
                 return sa.true()
             case "is" if value == "spam":
@@ -96,7 +102,23 @@ class QueryConditions:
                 return in_document(value, kind=True) == "true"
             case "sentiment":
                 return in_document("sentiment", "label") == value
+            case "effort" | "emotion" | "assignee":
+                return sa.and_(says(f'"{KEYS.get(node.name, node.name)}":'), field_holds(node))
         return in_document(node.name) == value
+
+    def _is(self, node: Field) -> Condition:
+        """What `is:` asks beyond the fields that say it in a word."""
+        if node.value == "corrected":
+            return sa.and_(says('"you"'), field_holds(node))
+        if node.value == "question":
+            tagged = ITEMS.c.id.in_(sa.select(ITEM_TAGS.c.item).where(ITEM_TAGS.c.tag == QUESTION))
+            denied = says('"removed":true')  # perhaps: then it is looked at closely
+            return sa.case((denied, field_holds(node)), else_=sa.or_(tagged, asks()))
+        answered = in_rows(ITEMS.c.id, rows_answered(self._connection))
+        if node.value == "answered":
+            return answered
+        ours = in_rows(ITEMS.c.id, rows_of_ours(self._connection))
+        return sa.not_(sa.or_(answered, ours))
 
     def single_tag(self, node: Node) -> str | None:
         """The only tag that a part asks for, where it does nothing else."""
@@ -129,6 +151,11 @@ class QueryConditions:
     def _exists(self, condition: Condition) -> bool:
         one = sa.select(sa.literal(1)).where(condition).limit(1)
         return self._connection.execute(one).first() is not None
+
+
+def says(signs: str) -> Condition:
+    """The condition that these signs stand in a document: soon told, before it is read."""
+    return sa.func.instr(ITEMS.c.doc, signs) > 0
 
 
 def found_by(words: str) -> Condition:

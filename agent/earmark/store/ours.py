@@ -37,10 +37,10 @@ _REMEMBERED: WeakKeyDictionary[sa.Engine, _Known] = WeakKeyDictionary()
 
 def rows_of_ours(connection: sa.Connection) -> frozenset[int]:
     """The rows of the items that the person's own accounts wrote."""
-    first, last = connection.execute(ENDS).one()
+    first, last = (number or 0 for number in connection.execute(ENDS).one())
     known = _REMEMBERED.get(connection.engine)
-    if known is None or known.number > (last or 0) or known.number + 1 < (first or 0):
-        known = _Known(frozenset(connection.execute(EVERY).scalars()), last or 0)
+    if known is None or known.number > last or known.number + 1 < first:
+        known = _Known(frozenset(connection.execute(EVERY).scalars()), last)
     elif known.number != last:
         known = _Known(_brought_up(connection, known), last)
     if _is_settled(connection):

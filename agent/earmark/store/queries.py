@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ..errors import EarmarkError
 from ..model import Json
+from .answers import with_answers
 from .filters import Filters
 from .log import Log
 from .printed import printed
@@ -37,16 +38,18 @@ def page(log: Log, filters: Filters, cursor: str | None = None, limit: int = 50)
     newer, position = read_cursor(cursor)
     with log.reading() as connection:
         rows = select_page(connection, filters, newer, position, limit + 1)
-    more, rows = len(rows) > limit, rows[:limit]
+        more, rows = len(rows) > limit, rows[:limit]
+        items = with_answers(connection, [printed(json.loads(text)) for _, text in rows])
     if newer:
         rows.reverse()
+        items.reverse()
     if not rows:
         return Page([], None, None)
     first, last = rows[0][0], rows[-1][0]
     has_older = more if not newer else True
     has_newer = more if newer else cursor is not None
     return Page(
-        [printed(json.loads(text)) for _, text in rows],
+        items,
         write_cursor("b", last) if has_older else None,
         write_cursor("a", first) if has_newer else None,
     )
@@ -95,9 +98,8 @@ GET_BY_ALIAS = (
 
 def get(log: Log, platform: str, id: str) -> Json | None:
     """The item of a key, or of another id it has or had; None when there is none."""
-    with log.reading() as connection:
-        text = document_text(connection, platform, id)
-    return None if text is None else printed(json.loads(text))
+    found = lookup(log, [(platform, id)])
+    return found[0] if found else None
 
 
 def document_text(connection: sa.Connection, platform: str, id: str) -> str | None:
@@ -115,7 +117,13 @@ def lookup(log: Log, keys: Sequence[tuple[str, str]]) -> list[Json]:
             if text is not None:
                 item = printed(json.loads(text))
                 found.setdefault((item["platform"], item["id"]), item)
-    return list(found.values())
+        return with_answers(connection, list(found.values()))
+
+
+def with_answer(log: Log, item: Json) -> Json:
+    """A printed item with what answered it, as everything here has it."""
+    with log.reading() as connection:
+        return with_answers(connection, [item])[0]
 
 
 def row_of(connection: sa.Connection, platform: str, id: str) -> int | None:
@@ -152,6 +160,7 @@ def thread(log: Log, platform: str, id: str) -> list[Json]:
     )
     with log.reading() as connection:
         items = [printed(json.loads(text)) for text in connection.execute(rows).scalars()]
+        items = with_answers(connection, items)
     return in_order(items)
 
 
@@ -177,8 +186,8 @@ def stream(log: Log, filters: Filters) -> Iterator[Json]:
     while True:
         with log.reading() as connection:
             rows = select_page(connection, filters, False, position, STREAM_BLOCK)
-        for _, text in rows:
-            yield printed(json.loads(text))
+            items = with_answers(connection, [printed(json.loads(text)) for _, text in rows])
+        yield from items
         if len(rows) < STREAM_BLOCK:
             return
         position = rows[-1][0]

@@ -13,7 +13,7 @@ from .conditions import PLAIN, Condition, QueryConditions, any_of
 from .filters import Filters
 from .schema import ITEM_SEARCH, ITEM_TAGS, ITEMS
 
-COLUMNS = ("any", "spam")  # what `is:` asks that a column tells
+COLUMNS = ("any", "spam", "answered", "unanswered")  # `is:` that no document is read for
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def ask(connection: sa.Connection, filters: Filters, root: Node | None = None) -
 
 def speaks_of_documents(part: Node) -> bool:
     """Whether SQL must read documents to tell whether a part holds."""
-    documents = ("sentiment", "assignee", "is")
+    documents = ("sentiment", "emotion", "effort", "audience", "assignee", "is")
     return any(
         isinstance(node, Near | Exact | Pattern | Amount)
         or (isinstance(node, Field) and node.name in documents and node.value not in COLUMNS)

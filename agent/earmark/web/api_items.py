@@ -125,7 +125,9 @@ async def item(request: web.Request) -> web.Response:
 )
 async def change_item(request: web.Request) -> web.Response:
     patch = await read_json(request, PATCH)
-    return shown(told(await patched(request, patch, revision_asked(request))))
+    changed = told(await patched(request, patch, revision_asked(request)))
+    log = request.app[AGENT].log
+    return shown(await asyncio.to_thread(queries.with_answer, log, changed))
 
 
 async def patched(request: web.Request, patch: Json, revision: int | None = None) -> Patched:

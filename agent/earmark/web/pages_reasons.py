@@ -21,9 +21,12 @@ LONGEST = 4000  # characters of a reason that are looked at: matching grows with
 PLACES = ("in_text", "in_name", "in_handle", "in_poll", "in_note")
 FIELDS = (
     "author", "language", "state", "kind", "platform", "page", "thread", "assignee", "sentiment",
-    "rating", "followers", "likes", "dislikes", "replies", "shares", "views",
+    "emotion", "effort", "priority", "audience", "rating", "followers", "likes", "dislikes",
+    "replies", "shares", "views",
 )  # fmt: skip
-FLAGS = ("spam", "ours", "edited", "truncated")
+FLAGS = (
+    "question", "answered", "unanswered", "corrected", "spam", "ours", "edited", "truncated",
+)  # fmt: skip
 # Whatever fits one is told so; the first that fits is taken.
 OF_QUERIES = (
     "found_alike", "found", "not_exactly", "not_there_longer", "not_there", "nothing_like_1",
