@@ -59,7 +59,7 @@ def panel(log: Log, item: Json, thread: Sequence[Json], here: Json, words: Words
         return {"can": asked.can, "offer": None, "kept": kept, "here": address}
     rows = _rows(asked.offer, asked.counts, here, item)
     chosen = next((row for row in rows if row.current), None)
-    replies = [r for r in asked.replies if chosen is None or _is_of(r, chosen.key, asked.counts)]
+    replies = _replies_of(asked.replies, chosen.key, asked.counts) if chosen else asked.replies
     start = _start(here.get(FROM, ""))
     more = {**here, FROM: start + SHOWN}
     return {
@@ -98,10 +98,11 @@ def _address(item: Json, query: Mapping[str, Any]) -> str:
     return f"{with_query(item_path(item), query)}#ask"
 
 
-def _is_of(reply: Reply, key: str, counts: Counts) -> bool:
+def _replies_of(replies: Sequence[Reply], key: str, counts: Counts) -> list[Reply]:
+    """The replies that say one answer."""
     named = {OTHER: counts.other, NONE: counts.none, SILENT: counts.silent}
-    count = named.get(key) or counts.options[int(key)]
-    return reply.item["id"] in count.replies
+    wanted = {*(named.get(key) or counts.options[int(key)]).replies}
+    return [reply for reply in replies if reply.item["id"] in wanted]
 
 
 def _start(given: str) -> int:
