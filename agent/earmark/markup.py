@@ -198,8 +198,10 @@ def attribute(tag: Tag | None, *names: str) -> str | None:
     """The first of the attributes that `tag` has with a value."""
     if tag is None:
         return None
-    values = (str(tag.get(name) or "").strip() for name in names)
-    return next((value for value in values if value), None)
+    for name in names:
+        if value := str(tag.attrs.get(name) or "").strip():
+            return value
+    return None
 
 
 def first_element(tag: Tag | None, name: str) -> Tag | None:

@@ -104,7 +104,7 @@ def _words(shown: str | datetime, span: Span) -> str:
 
 
 def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _now(text: str, clock: PageClock) -> Span | None:
