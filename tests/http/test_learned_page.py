@@ -226,3 +226,12 @@ async def test_corrections_are_applied_to_old_items_and_undone(with_runs: Any) -
     await press(with_runs, page.select("#applied form")[2])
     after = queries.get(with_runs.log, "hackernews", "1")
     assert {**after, "revision": 0} == {**before, "revision": 0}
+
+
+async def test_what_was_learned_in_place_of_something_else_is_undone_to_that(box: Any) -> None:
+    kept = box.corrections.add(SICK)
+    answer = await submit(box, "/learned", kind="word", phrase="SICK", strength="-2")
+    assert [one["strength"] for one in box.corrections.all()] == [-2]
+    await press(box, (await after(box, answer)).select_one("#flash form"))
+    [again] = box.corrections.all()
+    assert {**again, "at": kept["at"]} == kept

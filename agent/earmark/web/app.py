@@ -37,7 +37,7 @@ from .errors import errors
 from .guard import guard, renew_cookie
 from .headers import on_response_prepare
 from .operations import AGENT
-from .pages_learned import FORGOTTEN
+from .pages_learned import LEFT_BEHIND
 from .pages_rules_undo import RULES_LEFT
 from .pages_setup_undo import LEFT
 from .prepared_pairing import prepared_pairing
@@ -54,7 +54,7 @@ def make_app(agent: Agent) -> web.Application:
     app[AGENT] = agent
     app[LEFT] = {}
     app[RULES_LEFT] = {}
-    app[FORGOTTEN] = {}
+    app[LEFT_BEHIND] = {}
     app.on_response_prepare.append(on_response_prepare)
     app.on_response_prepare.append(renew_cookie)
     app.cleanup_ctx.append(live.hang_bells)

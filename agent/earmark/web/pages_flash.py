@@ -27,7 +27,8 @@ class Deed:
 
     what: `state`, `language` or `feeling`, with the value and the one before it (empty: nobody
     had said anything); or `add`, `remove` or `forget`, with a tag and which of these undoes it; or
-    `learn` or `unlearn`, with the id of a correction, and a path only where it came of an item.
+    `learn` or `unlearn`, with the id of a correction, and a path only where it came of an item;
+    `back` undoes what was learned in place of something else.
     """
 
     path: str
@@ -64,7 +65,6 @@ LEARNING = {
     "learn": N_("Learned. It counts from now on."),
     "unlearn": N_("Forgotten. It counts no longer."),
 }
-LEARNING_UNDONE = {"learn": "/learned/forget", "unlearn": "/learned/back"}
 TAG_DEEDS = {
     "add": N_("Tagged: %(tag)s"),
     "remove": N_("Taken off: %(tag)s"),
@@ -152,7 +152,9 @@ def _undo(deed: Deed) -> Undo | None:
         return Undo(f"{deed.path}/{deed.what}", deed.what, deed.undo, deed.path, deed.what)
     if deed.what in LEARNING:
         of = {"of": deed.path} if deed.path else {}
-        return Undo(LEARNING_UNDONE[deed.what], "correction", deed.value, more=of)
+        is_gone = deed.what == "unlearn" or deed.undo == "back"
+        action = "/learned/back" if is_gone else "/learned/forget"
+        return Undo(action, "correction", deed.value, more=of)
     if not deed.undo:
         return None
     return Undo(f"{deed.path}/tags", deed.undo, deed.value, deed.path, "tags")

@@ -12,6 +12,7 @@ from aiohttp import web
 from ..enrich.corrections import ITEM, TAG, WORD
 from ..errors import EarmarkError
 from ..folding import fold
+from ..keeping.corrections import Corrections
 from ..model import Json
 from ..runs import CORRECTIONS
 from ..store.used_tags import tags_in_use
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 SHOWN = 200  # corrections of one kind on one page, the newest
 MOST_TYPED = 200  # characters of a search
-# The last correction that each signed-in inbox forgot; in memory, until the agent ends.
-FORGOTTEN: web.AppKey[dict[str, Json]] = web.AppKey("forgotten", dict[str, Json])
+# The last correction that each signed-in inbox forgot or replaced; in memory, until the agent ends.
+LEFT_BEHIND: web.AppKey[dict[str, Json]] = web.AppKey("left_behind", dict[str, Json])
 
 
 class PutBackTooLate(EarmarkError):
@@ -98,12 +99,17 @@ async def learn(request: web.Request) -> web.Response:
     form = await request.post()
     given = correction_in(form)
     given |= {"tag": tag_meant(words_for(request), given["tag"])} if "tag" in given else {}
+    corrections = request.app[AGENT].corrections
+    before = {each["id"]: each for each in corrections.all()}
     try:
-        kept = await asyncio.to_thread(request.app[AGENT].corrections.add, given)
+        kept = await asyncio.to_thread(corrections.add, given)
     except EarmarkError as error:
         return await show(request, error, given)
+    old = before.get(kept["id"])
+    if old:
+        request.app[LEFT_BEHIND][inbox_of(request)] = old
     path = await judged_again(request, form)
-    return done(form, Deed(path, "learn", str(kept["id"]), ""), "/learned")
+    return done(form, Deed(path, "learn", str(kept["id"]), "back" if old else ""), "/learned")
 
 
 async def judged_again(request: web.Request, form: Any) -> str:
@@ -144,19 +150,19 @@ async def forget(request: web.Request) -> web.Response:
         gone = await asyncio.to_thread(corrections.forget, asked)
     except EarmarkError as error:
         return await show(request, error)
-    request.app[FORGOTTEN][inbox_of(request)] = gone
+    request.app[LEFT_BEHIND][inbox_of(request)] = gone
     path = await judged_again(request, form)
     return done(form, Deed(path, "unlearn", str(asked), ""), "/learned")
 
 
-@form_page("Have the correction that was forgotten last again.")
+@form_page("Have the correction that was forgotten or replaced last again.")
 async def put_back(request: web.Request) -> web.Response:
     form, words = await request.post(), words_for(request)
-    gone = request.app[FORGOTTEN].pop(inbox_of(request), None)
+    gone = request.app[LEFT_BEHIND].pop(inbox_of(request), None)
     if gone is None or gone["id"] != number_of(form.get("correction")):
         late = words("This can no longer be undone: something was changed since.")
         raise PutBackTooLate(late, words("Enter the correction again."))
-    await asyncio.to_thread(request.app[AGENT].corrections.put_back, gone)
+    await asyncio.to_thread(_restore, request.app[AGENT].corrections, gone)
     await judged_again(request, form)
     return done(form, None, "/learned")
 
@@ -183,6 +189,15 @@ async def undo(request: web.Request) -> web.Response:
     except EarmarkError as error:
         return await show(request, error)
     return web.Response(status=303, headers={"Location": "/learned#applied"})
+
+
+def _restore(corrections: Corrections, old: Json) -> None:
+    """Have a correction as it was, whether it was forgotten or says something else by now."""
+    if any(each["id"] == old["id"] for each in corrections.all()):
+        said: Json = {each: old[each] for each in ("phrase", "strength", "holds") if each in old}
+        corrections.change(old["id"], said)
+    else:
+        corrections.put_back(old)
 
 
 ROUTES = [
