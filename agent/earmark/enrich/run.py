@@ -6,7 +6,7 @@ again with its name in `skip`.
 
 from __future__ import annotations
 
-import json
+import marshal
 import math
 import operator
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -231,8 +231,8 @@ def _ask(
 
 
 def _copied(questions: Sequence[Json]) -> list[Json]:
-    """So that no plugin changes what the next one is asked; through JSON, which is quickest."""
-    copies: list[Json] = json.loads(json.dumps(list(questions)))
+    """So that no plugin changes what the next one is asked; through marshal, which is quickest."""
+    copies: list[Json] = marshal.loads(marshal.dumps(list(questions)))
     return copies
 
 
