@@ -60,9 +60,11 @@ def tagged(log: Log, tag: str = "about:brand:Netflix") -> set[str]:
     return {each["id"] for each in queries.stream(log, Filters(tag=(tag,)))}
 
 
-async def apply(log: Log, tmp_path: Any, *terms: dict[str, Any], accounts: Any = ()) -> int:
+async def apply(
+    log: Log, tmp_path: Any, *terms: dict[str, Any], accounts: Any = (), rules: Any = ()
+) -> int:
     """Apply terms as a run; its number."""
-    known = Knowledge(terms=list(map(term_of, terms)), accounts=list(accounts))
+    known = Knowledge(terms=list(map(term_of, terms)), accounts=list(accounts), rules=list(rules))
     path = write_knowledge(tmp_path / "knowledge", known)
     number = log.call(lambda connection: runs.begin(connection, "terms", {}))
     with PluginWorkers(max_workers=1) as workers:
@@ -85,7 +87,7 @@ def test_a_preview_tells_what_comes_and_why(archive: Log) -> None:
     told = preview(archive, term_of(NETFLIX | {"exclusions": ["netflix pie"]}), None)
     assert told["newly"]["count"] == len(FOUND) - 1
     assert told["lost"]["count"] == 0
-    assert told["is_all"] is True
+    assert (told["is_all"], told["candidates"]) == (True, told["looked_at"])
     samples = {sample["id"]: sample for sample in told["newly"]["samples"]}
     for sample in samples.values():
         assert SAID[sample["id"]] == sample["text"]
@@ -107,6 +109,44 @@ async def test_a_run_is_undone_exactly(archive: Log, tmp_path: Any) -> None:
     assert state(archive) != before
     await undo(archive, number)
     assert state(archive) == before
+
+
+def test_of_many_the_newest_are_looked_at_and_all_counted(archive: Log, monkeypatch: Any) -> None:
+    monkeypatch.setattr("earmark.listening.preview.LOOKED_AT", 3)
+    told = preview(archive, term_of(NETFLIX), None)
+    assert (told["looked_at"], told["is_all"]) == (3, False)
+    assert told["candidates"] >= len(FOUND)
+
+
+RULES = [
+    {"name": "urgent", "when": "tag:about:brand:Netflix down", "add_tags": ["signal:urgent"]},
+    {"name": "own", "when": "is:ours", "state": "done"},
+]
+
+
+async def test_rules_see_the_tags_that_terms_put_on_and_take_off(
+    archive: Log, tmp_path: Any
+) -> None:
+    await apply(archive, tmp_path, NETFLIX, rules=RULES)
+    assert tagged(archive, "signal:urgent") == {"swapped"}
+    await apply(archive, tmp_path, rules=RULES)
+    assert tagged(archive, "signal:urgent") == set()
+    own = [{"handle": "by-pie", "platform": "forum"}]
+    await apply(archive, tmp_path, accounts=own, rules=RULES)
+    assert {each["id"] for each in state(archive) if each["state"] == "done"} == {"pie"}
+
+
+async def test_what_rules_did_by_new_tags_is_undone_with_them(archive: Log, tmp_path: Any) -> None:
+    before = state(archive)
+    patch(archive, "swapped", state="waiting")
+    patched = state(archive)
+    number = await apply(archive, tmp_path, NETFLIX, rules=RULES)
+    assert tagged(archive, "signal:urgent") == {"swapped"}
+    await undo(archive, number)
+    assert [each | {"revision": 0} for each in state(archive)] == [
+        each | {"revision": 0} for each in patched
+    ]
+    assert before != patched
 
 
 async def test_applying_twice_changes_nothing_more(archive: Log, tmp_path: Any) -> None:

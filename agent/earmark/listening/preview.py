@@ -35,19 +35,20 @@ class Side:
 
 
 def preview(log: Log, term: Json, before: Json | None) -> Json:
-    """What the term would do to what is there: `{newly, lost, kept, looked_at, is_all}`.
+    """What the term would do to what is there: `{newly, lost, kept, looked_at, candidates,
+    is_all}`.
 
     before: the term as it is now, None for a new one. `newly` and `lost` are `{count, samples:
     [{platform, id, text, because, start, end}]}`, kept is how many stay; start and end are where
-    the mention stands in the text of the sample. is_all: whether everything that may mention it
-    was looked at.
+    the mention stands in the text of the sample. candidates: how many may mention it;
+    is_all: whether all of them were looked at, not only the newest.
     """
     tag = tag_of(before or term)
     with log.reading() as connection:
         words = [word for word, _ in stored_words(connection)]
         phrases = [] if term.get("retired") else Candidates(term).phrases(words)
-        rows = rows_with(connection, phrases, LOOKED_AT)
-        rows = sorted({*rows, *rows_tagged(connection, tag, LOOKED_AT)}, reverse=True)
+        found = {*rows_with(connection, phrases), *rows_tagged(connection, tag)}
+        rows = sorted(found, reverse=True)
         some = [json.loads(text) for _, text in documents(connection, rows[:LOOKED_AT])]
     newly, lost, kept = Side(), Side(), 0
     watch = Watch([term])
@@ -60,7 +61,8 @@ def preview(log: Log, term: Json, before: Json | None) -> Json:
         elif not caught and (was := _of_terms(document, tag)):
             lost.add(document, str(was.get("because", "")), (0, 0))
     told = {"newly": newly.told(), "lost": lost.told(), "kept": kept}
-    return told | {"looked_at": len(some), "is_all": len(rows) <= LOOKED_AT}
+    told |= {"looked_at": len(some), "candidates": len(rows)}
+    return told | {"is_all": len(rows) <= LOOKED_AT}
 
 
 def _caught(watch: Watch, document: Json, tag: str) -> tuple[str, tuple[int, int]] | None:

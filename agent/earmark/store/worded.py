@@ -20,9 +20,12 @@ def stored_words(connection: sa.Connection, least: int = 1) -> Iterator[tuple[st
 
 
 def rows_with(
-    connection: sa.Connection, phrases: Sequence[Sequence[Sequence[str]]], limit: int
+    connection: sa.Connection,
+    phrases: Sequence[Sequence[Sequence[str]]],
+    limit: int | None = None,
 ) -> list[int]:
-    """The newest items in which all words of any phrase stand, of each place any one of them."""
+    """The newest items in which all words of any phrase stand, of each place any one of them; by
+    default all."""
     found: set[int] = set()
     for phrase in phrases:
         expression = " AND ".join(any_word(words) for words in phrase)
@@ -30,7 +33,7 @@ def rows_with(
             ITEM_SEARCH.c.item_search.op("MATCH")(expression)
         )
         newest = rows.order_by(ITEM_SEARCH.c.rowid.desc()).limit(limit)
-        found.update(connection.execute(newest).scalars())
+        found.update(connection.execute(newest).scalars().all())
     return sorted(found, reverse=True)[:limit]
 
 
@@ -39,10 +42,10 @@ def any_word(words: Sequence[str]) -> str:
     return f"({' OR '.join(quoted)})"
 
 
-def rows_tagged(connection: sa.Connection, tag: str, limit: int) -> list[int]:
-    """The newest items that carry a tag."""
+def rows_tagged(connection: sa.Connection, tag: str) -> list[int]:
+    """The items that carry a tag, the newest first."""
     rows = sa.select(ITEM_TAGS.c.item).where(ITEM_TAGS.c.tag == tag)
-    return list(connection.execute(rows.order_by(ITEM_TAGS.c.item.desc()).limit(limit)).scalars())
+    return list(connection.execute(rows.order_by(ITEM_TAGS.c.item.desc())).scalars().all())
 
 
 def documents(connection: sa.Connection, rows: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -135,8 +135,8 @@ async def forgotten(request: web.Request, id: int) -> Json:
     access=Access.OWNER,
     body=TRIED,
     answers={
-        200: "`{newly, lost, kept, looked_at, is_all}`; newly and lost are `{count, samples: "
-        "[{platform, id, text, because, start, end}]}`.",
+        200: "`{newly, lost, kept, looked_at, candidates, is_all}`; newly and lost are `{count, "
+        "samples: [{platform, id, text, because, start, end}]}`.",
         400: "It cannot be a term.",
         404: NO_TERM,
     },
