@@ -26,11 +26,14 @@ SAID = {
     "persian": "بسته‌ام دیر رسید",
 }
 LATE = {"name": "late", "when": "late", "add_tags": ["about:shipping"]}
+MORE = {"effort": "autumn", "priority": 30}
 QUERIES = [
     "late", "late OR win", "-late", "parcel NEAR/3 lost", "/pa.cel/", '="My"', "lang:en",
     "is:new", "state:new", "-state:new", "state:open", "tag:x", "-tag:x", "tag:about:*",
     "late -tag:about:shipping", "(late state:new) OR win", "-(late state:open)", "is:spam",
     "-is:spam", "assignee:Mira", "-assignee:Mira", "from:by-late", "since:2020-01-01 parcel",
+    "effort:autumn", "-effort:autumn", "priority:>5", "-priority:>5",
+    "is:answered", "is:unanswered", "-is:unanswered",
 ]  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def archive(log: Log) -> Log:
         for id, text in SAID.items()
     ]
     log.call(lambda connection: put_items(connection, items, AT))
-    done_by_rules(log, LATE | {"state": "open", "assignee": "Mira"})
+    done_by_rules(log, LATE | {"state": "open", "assignee": "Mira", **MORE})
     done_by_rules(log, {"name": "hide", "when": "win", "hide": True, "add_tags": ["x"]})
     log.call(lambda c: patch_item(c, "forum", "praise", {"state": "done", "add_tags": ["x"]}))
     log.call(lambda c: patch_item(c, "forum", "lost", {"remove_tags": ["about:shipping"]}))
@@ -125,6 +128,6 @@ def test_of_many_only_the_newest_are_looked_at(
 
 def test_items_are_counted_by_the_rules_that_stand_on_them(archive: Log) -> None:
     assert ruled_items.marked(archive) == {"late": 2, "hide": 1}
-    mine = {"remove_tags": ["about:shipping"], "state": "done", "assignee": "Ali"}
-    archive.call(lambda c: patch_item(c, "forum", "late", mine))
-    assert ruled_items.marked(archive) == {"late": 1, "hide": 1}
+    mine = {"remove_tags": ["x"], "spam": False}
+    archive.call(lambda c: patch_item(c, "forum", "win", mine))
+    assert ruled_items.marked(archive) == {"late": 2}

@@ -24,6 +24,8 @@ from .schema import ITEMS
 from .scope import ask
 
 EVERYTHING = And(())
+# What other items tell; a rule judges an item by itself.
+OF_OTHERS = (Field("is", "answered"), Field("is", "unanswered"))
 # The items on which anything of a rule stands: a tag of it, or a field that it set.
 _MARKED = sa.text("""
 SELECT rule, count(*) FROM (
@@ -151,14 +153,15 @@ def _wider(node: Node) -> Node:
         return EVERYTHING if EVERYTHING in parts else Or(parts)
     if isinstance(node, Not):
         return EVERYTHING if any(map(_is_of_rules, every(node.part))) else node
-    return EVERYTHING if node == Field("state", "new") else node
+    return EVERYTHING if node == Field("state", "new") or node in OF_OTHERS else node
 
 
 def _is_of_rules(node: Node) -> bool:
-    """Whether what rules did can change whether it holds."""
+    """Whether it may hold for an item that rules did something to, and not by itself, or the other
+    way round."""
     names = ("tag", "state", "assignee", "effort", "priority")
     of_a_field = isinstance(node, Field | Amount) and node.name in names
-    return of_a_field or node == Field("is", "spam")
+    return of_a_field or node == Field("is", "spam") or node in OF_OTHERS
 
 
 def _read(connection: sa.Connection, wanted: sa.Select[Any]) -> list[Read]:
