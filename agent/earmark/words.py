@@ -240,7 +240,9 @@ def _begun(node: _Node[Meaning] | None, stemmed: list[Meaning]) -> _Begun[Meanin
 def _found(words: tuple[Word, ...], index: int, begun: _Begun[Meaning]) -> list[Found[Meaning]]:
     """What begins at a word, as far as the words after it go on with it; longest first."""
     found = _followed(words, index, index + 1, begun.node) if begun.node else []
-    return found + [Found(meaning, index, index + 1) for meaning in begun.stemmed]
+    if begun.stemmed:
+        found += [Found(meaning, index, index + 1) for meaning in begun.stemmed]
+    return found
 
 
 def _followed(
@@ -256,6 +258,8 @@ def _followed(
             found[:0] = [Found(meaning, index, end) for meaning in node.meanings]
         if node.closing and _clause_ends(words, end):
             found[:0] = [Found(meaning, index, end) for meaning in node.closing]
+        if not (node.next or node.stems or node.gap):  # as after most phrases
+            break
         if end == len(words) or words[end].sentence != sentence:
             break
         if node.gap:

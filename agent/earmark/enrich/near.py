@@ -7,7 +7,7 @@ under what is left of it, and a word is looked up under what is left of the word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import TypeVar
 
@@ -87,10 +87,10 @@ class Near:
     def meant(self, word: str) -> tuple[list[int], list[tuple[int, int]]]:
         """The names that one word may mean, and the names of several words of which one may be
         this word, with which one, counted from 0: the others are to be looked at with `is_like`."""
-        near = set(_under(self._near, chain((word,), without(1, word))))
+        near = _under(self._near, chain((word,), without(1, word)))
         likely = {number for number, place in near if place == _WHOLE}
         if len(word) >= _HEAD:
-            likely.update(_under(self._heads, without(MOST_MISTAKES, word[:_HEAD])))
+            likely |= _under(self._heads, without(MOST_MISTAKES, word[:_HEAD]))
         names = [number for number in likely if alike(word, self._names[number])]
         parts = [(number, place) for number, place in near if place != _WHOLE]
         return names, [each for each in parts if one_mistake(word, self._words[each[0]][each[1]])]
@@ -145,6 +145,6 @@ def without(letters: int, word: str) -> Iterator[str]:
     return map("".join, combinations(word, len(word) - letters))
 
 
-def _under(filed: Mapping[str, tuple[Entry, ...]], texts: Iterable[str]) -> Iterator[Entry]:
+def _under(filed: dict[str, tuple[Entry, ...]], texts: Iterable[str]) -> set[Entry]:
     """What is filed under any of some texts: under most of them nothing is."""
-    return chain.from_iterable(filter(None, map(filed.get, texts)))
+    return {entry for text in filed.keys() & texts for entry in filed[text]}
