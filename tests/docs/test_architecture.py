@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "intake_batch",
         "parse",
         "plugins",
+        "store",
         "worker_tasks",
         "workers",
     },

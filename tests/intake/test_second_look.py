@@ -15,6 +15,7 @@ from earmark.capture_health import Trouble, troubles
 from earmark.errors import PluginTimedOut
 from earmark.intake_batch import Batch
 from earmark.parse.sampled import MOST
+from earmark.second_look import REST
 from earmark.store import page_health
 from earmark.store.page_health import Spot
 
@@ -48,6 +49,7 @@ SAID = [
     "Please tell them about the handle: it gets so hot that I use a towel for it.",
     "I wrote to the shop last month, and nobody there has answered me until today.",
 ]
+AGREED = {"differs": [], "agrees": ["text"]}
 HERE = ("forum", "forum.example.org")
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%d")
 
@@ -149,15 +151,43 @@ async def test_the_answer_does_not_wait_for_it(
         assert [len(sample) for sample in asked] == [MOST]
 
 
-async def test_a_visit_is_looked_at_once(
+async def test_a_visit_is_looked_at_once_and_a_site_that_is_well_once_a_minute(
     line: Callable[..., Any], plugin: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with line(plugin("forum", PLUGIN)) as path:
         asked, go_on = held_back(path, monkeypatch)
         go_on.set()
-        for visit in ("v1", "v1", "v1", "v2"):
+        now = [1000.0]
+        monkeypatch.setattr(path.intake._second, "_clock", lambda: now[0])
+        for visit, looks in (("v1", 1), ("v1", 1), ("v2", 1)):
             await heard(path, *comments(), visit=visit)
-        assert len(asked) == 2
+            assert len(asked) == looks
+        now[0] += REST + 1
+        for visit, looks in (("v1", 1), ("v2", 2), ("v2", 2)):
+            await heard(path, *comments(), visit=visit)
+            assert len(asked) == looks
+
+
+async def test_a_site_that_is_not_well_is_looked_at_on_each_visit(
+    line: Callable[..., Any], plugin: Callable[..., Any]
+) -> None:
+    async with line(plugin("forum", WRONG)) as path:
+        for visit in ("v1", "v1", "v2"):
+            await heard(path, *comments(), visit=visit)
+        with path.log.reading() as connection:
+            [day] = page_health.days_of(connection, *HERE)
+        assert (day["compared"], day["differs"]) == (2, {"author": 2})
+
+
+async def test_a_site_that_tells_nothing_rests_and_a_small_sample_is_no_reason_to(
+    line: Callable[..., Any], plugin: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with line(plugin("forum", PLUGIN)) as path:
+        asked, go_on = held_back(path, monkeypatch, told=None)
+        go_on.set()
+        for visit, how_many, looks in (("v1", 4, 1), ("v1", 10, 2), ("v2", 10, 2)):
+            await heard(path, *comments(how_many), visit=visit)
+            assert len(asked) == looks
 
 
 async def test_what_shows_nothing_that_repeats_is_not_looked_at(
@@ -232,15 +262,17 @@ def compared_before(path: Any, differs: list[str]) -> None:
     path.log.write(lambda conn: page_health.note_compared(conn, spot, told)).result()
 
 
-def held_back(path: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], asyncio.Event]:
-    """The samples that are asked about, each answered as agreed once the event is set."""
+def held_back(
+    path: Any, monkeypatch: pytest.MonkeyPatch, told: Any = AGREED
+) -> tuple[list[Any], asyncio.Event]:
+    """The samples that are asked about, each answered so once the event is set."""
     asked: list[Any] = []
     go_on = asyncio.Event()
 
     async def compare(_: Any, sample: Any) -> Any:
         asked.append(sample)
         await go_on.wait()
-        return {"differs": [], "agrees": ["text"]}
+        return told
 
     monkeypatch.setattr(path.intake._second, "_compare", compare)
     return asked, go_on
