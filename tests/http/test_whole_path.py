@@ -7,6 +7,7 @@ import uuid
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from raw_client import BROWSER, EXTENSION, Client
 
@@ -100,6 +101,44 @@ async def test_terms_tag_what_is_heard_and_what_was_heard_and_are_taken_back(
         await owner.post(f"/v1/runs/{run['run']}/undo", {})
         await asyncio.wait_for(agent.runs.settle(), 60)
         assert await heard() == before
+
+
+async def test_a_rule_entered_in_the_inbox_holds_and_what_it_did_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with running(Home(tmp_path / "home"), 0) as agent:
+        owner = Client(agent.port, Authorization=f"Bearer {agent.control_secret}")
+        browser = await paired_with(agent.port, agent.control_secret)
+        key = agent.credentials.sign_in(agent.credentials.new_link())
+        host = f"earmark.localhost:{agent.port}"
+        inbox = Client(agent.port, Cookie=f"earmark_{agent.port}={key}").as_(
+            Host=host, Sec_Fetch_Site="same-origin", Origin=f"http://{host}"
+        )
+
+        async def submit(target: str, **form: str) -> None:
+            kind = "application/x-www-form-urlencoded"
+            body = urlencode(form).encode()
+            answer = await inbox.send("POST", target, body=body, Content_Type=kind)
+            assert answer.status == 303, answer.body.decode()
+            await asyncio.wait_for(agent.runs.settle(), 60)
+
+        async def heard(tag: str) -> list[dict[str, Any]]:
+            return list((await owner.get(f"/v1/items?limit=200&tag={tag}")).json["items"])
+
+        rule = {"name": "quiet", "query": "quiet", "add_tags": "noise", "enabled": "yes"}
+        await submit("/rules/new", **rule)
+        await hear_the_sample(agent, browser)
+        [quiet] = await heard("noise")
+        [told] = [tag for tag in quiet["tags"] if tag["name"] == "noise"]
+        assert told == {"name": "noise", "by": "rule:quiet", "because": "“quiet” is in the text"}
+        await submit("/rules/new", **rule | {"name": "handle", "query": "handle OR mânerul"})
+        assert await heard("noise") == [quiet]
+        await submit("/rules/apply", rule="handle")
+        assert len(await heard("noise")) > 1
+        [newest, *_] = (await owner.get("/v1/runs")).json["runs"]
+        assert (newest["kind"], newest["asked"]) == ("rules", {"rules": ["handle"]})
+        await submit("/rules/undo", run=str(newest["run"]))
+        assert await heard("noise") == [quiet]
 
 
 async def test_what_a_person_corrects_is_learned_applied_and_taken_back(tmp_path: Path) -> None:
