@@ -62,6 +62,40 @@ async def test_the_thread_stands_around_the_item(box: Any) -> None:
     ]
 
 
+def answered_at(earliest: str, latest: str) -> dict[str, Any]:
+    published = {"earliest": f"2026-03-20T{earliest}Z", "latest": f"2026-03-20T{latest}Z"}
+    more = {"parent_id": "2", "root_id": "1", "ours": True, "published": published}
+    return made_up("4", "We are sorry", **more)
+
+
+async def test_a_row_and_an_item_say_that_we_answered_and_when(box: Any) -> None:
+    assert texts(await soup(box, ITEM), ".answered") == []
+    box.save(answered_at("12:00:00", "12:00:00"))
+    page = await soup(box, ITEM)
+    assert texts(page, ".answered") == ["Answered 3 hr"] * 2  # the item, and what began the thread
+    assert texts(page, ".facts dt")[1:3] == ["Answered", "Reply time"]
+    link = page.select_one(".facts dd a")
+    assert link["href"] == "/items/hackernews/4"
+    assert link.time["datetime"] == "2026-03-20T12:00:00Z"
+    assert texts(await soup(box, "/?text=is:unanswered"), ".row-text") == ["Same here"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Answered 30 min to 3 hr"),
+        ("fa", "پاسخ داده شد ۳۰ دقیقه تا ۳ ساعت"),
+        ("tr", "Yanıtlandı 30 dk. ile 3 sa. arası"),
+        ("ro", "Cu răspuns între 30 min. și 3 ore"),
+    ],
+)
+async def test_a_time_that_is_only_about_known_is_from_to(
+    box: Any, language: str, said: str
+) -> None:
+    box.save(answered_at("09:30:00", "12:00:00"))
+    assert texts(await soup(box, "/", Accept_Language=language), ".answered")[0] == said
+
+
 async def test_every_tag_says_why(box: Any) -> None:
     assert texts(await soup(box, ITEM), ".tags li .why") == ["“weeks” · by intents"]
 

@@ -139,6 +139,13 @@ class Words:
         difference = moment - (now or datetime.now(UTC))
         return self._digits(format_timedelta(difference, add_direction=True, locale=self.locale))
 
+    def duration(self, seconds: int) -> str:
+        """How long something took, shortly and no finer than minutes, as in 3 hr."""
+        took = format_timedelta(
+            seconds, granularity="minute", threshold=2, format="short", locale=self.locale
+        )
+        return self._digits(took)
+
     def listed(self, names: list[str]) -> str:
         """Several names as this language lists them."""
         return format_list(names, locale=self.locale)

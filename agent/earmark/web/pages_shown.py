@@ -162,6 +162,17 @@ def seen(words: Words, moment: str | None) -> ShownTime | None:
     return ShownTime(words.briefly(when), words.exactly(when), moment, about=False)
 
 
+def reply_time(words: Words, item: Mapping[str, Any]) -> str:
+    """How long it took until one of our accounts answered; empty where that is not known."""
+    after = (item.get("answered") or {}).get("after")
+    if not after:
+        return ""
+    least, most = words.duration(after["least"]), words.duration(after["most"])
+    return (
+        least if least == most else words("%(least)s to %(most)s") % {"least": least, "most": most}
+    )
+
+
 def preview(text: str, found: Sequence[Span] = ()) -> list[Piece]:
     """The first lines of a text, cut at a word, or those around the first thing found in it."""
     first, after = found[0] if found else (0, 0)
@@ -306,6 +317,7 @@ def for_templates(words: Words) -> dict[str, Callable[..., Any] | Mapping[str, A
     return {
         "published": lambda item: published(words, item),
         "seen": lambda moment: seen(words, moment),
+        "reply_time": lambda item: reply_time(words, item),
         "preview": preview,
         "paragraphs": paragraphs,
         "pieces": pieces,
