@@ -16,6 +16,7 @@ from tinydb.table import Document, Table
 from ..errors import EarmarkError
 from ..folding import fold
 from ..keeping.given import BadChoice, a_list, some_words
+from ..keeping.listed import put
 from ..model import Json
 from ..store.log import Log
 from .coding import Code
@@ -61,12 +62,14 @@ def change(log: Log, item: Json, edit: Edit) -> Json:
         table = log.table(TABLE)
         before = _document(table, item)
         after = edit(dict(before or {}))
+        if not after:
+            table.remove(doc_ids=[] if before is None else [before.doc_id])
+            return after
+        after = {"platform": item["platform"], "id": item["id"], **after}
         if before is not None:
-            table.remove(doc_ids=[before.doc_id])
-        if after:
-            after = {"platform": item["platform"], "id": item["id"], **after}
-            # TinyDB's upsert would keep what is gone from the document.
-            table.insert(after if before is None else Document(after, doc_id=before.doc_id))
+            put(table, before.doc_id, after)
+        else:
+            table.insert(after)
         return after
 
     return log.call(work)

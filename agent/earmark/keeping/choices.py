@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from ..errors import EarmarkError
 from ..model import Json
@@ -17,7 +17,7 @@ from ..policy import THIS_COMPUTER
 from ..store.changes import now
 from .about_us import Mentions
 from .checked import ABOUT_US, BY_HAND, EVERYTHING, KEEPS, checked
-from .listed import read_list, write_list
+from .listed import put, read_list, write_list
 from .my_accounts import accounts_of, entered_again, public
 from .site_sets import label_of
 from .sites import as_site, conversation_at, host_in, in_letters, patterns, sites_over
@@ -161,7 +161,7 @@ class Choices:
 
         def write(_: sa.Connection) -> _Chosen:
             accounts, terms = was.accounts, was.terms
-            self._table.upsert(Document(chosen.document, doc_id=THE_ONE))
+            put(self._table, THE_ONE, chosen.document)
             if chosen.accounts != accounts:
                 accounts = write_list(self._accounts, accounts, chosen.accounts)
             if chosen.terms != terms:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from typing import Any
 
 from tinydb.table import Document, Table
 
@@ -25,10 +26,21 @@ def write_list(table: Table, before: Sequence[Json], after: Sequence[Json]) -> l
         table.remove(doc_ids=gone)
     for each in after:
         if "id" in each and known.get(each["id"]) != each:
-            table.upsert(Document(_kept(each), doc_id=each["id"]))
+            put(table, each["id"], _kept(each))
     new = [each for each in after if "id" not in each]
     ids = iter(table.insert_multiple(map(_kept, new)) if new else ())
     return [each if "id" in each else each | {"id": next(ids)} for each in after]
+
+
+def put(table: Table, doc_id: int, document: Json) -> None:
+    """Have the table hold just this document; TinyDB's `upsert` leaves keys that are gone."""
+
+    def write(old: MutableMapping[str, Any]) -> None:
+        old.clear()
+        old.update(document)
+
+    if not table.update(write, doc_ids=[doc_id]):
+        table.insert(Document(document, doc_id=doc_id))
 
 
 def _kept(document: Json) -> Json:

@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from ..model import Json
 from ..query.match import Verdict, matches
 from ..query.parse import parse_query
+from .listed import put
 from .rules_messages import told
 from .rules_text import BadRules, read_rules
 
@@ -59,7 +60,7 @@ class TagRules:
             text = edit(self._text, self._rules)
             rules = read_rules(text)
             refuse_failing(rules)
-            self._table.upsert(Document({"text": text, "rules": rules}, doc_id=THE_ONE))
+            put(self._table, THE_ONE, {"text": text, "rules": rules})
             self._text, self._rules = text, rules
         return rules
 
