@@ -13,7 +13,8 @@ const isItem = (address) => pathOf(address).startsWith("/items/");
 
 /** Whether something was typed that showing the item anew would lose. */
 export function isTyping() {
-  return [...pane.querySelectorAll("#note, #new-tag, .ask textarea, .ask [name=words], #language")].some((field) => !isAsBefore(field));
+  const fields = "#note, #new-tag, .ask textarea, .ask [name=words], #language, .from-now-on input:not([type=hidden])";
+  return [...pane.querySelectorAll(fields)].some((field) => !isAsBefore(field));
 }
 
 /** Whether a field says what it said when it was shown. */
