@@ -130,7 +130,8 @@ class Ruling:
             yield reads, await self._ask(rules, reads)
 
     async def _ask(self, rules: Sequence[Json], reads: Sequence[Read]) -> list[Json]:
-        bare = [without_ruling(read.doc) for read in reads]
+        documents = [without_ruling(read.doc) for read in reads]
+        bare = await asyncio.to_thread(ruled_items.with_answers_to, self._log, documents)
         text = json.dumps(list(rules))
         return await self._workers.call(  # type: ignore[no-any-return]
             judge_by_rules, bare, text, timeout=TIMEOUT

@@ -164,6 +164,29 @@ async def test_rules_are_applied_and_undone_exactly(owner: Any, stored: Any, log
     assert (await owner.get("/v1/items?tag=about:shipping")).json["items"] == []
 
 
+async def test_rules_know_which_old_items_we_answered(owner: Any, stored: Any) -> None:
+    await stored("1", "late?")
+    await stored("2", "late?")
+    await stored("3", "We are sorry", parent_id="1", root_id="1", ours=True)
+    waits = {"name": "waits", "when": "is:unanswered is:question", "add_tags": ["waits"]}
+    told = (await owner.post("/v1/rules/test", {"rules": [waits]})).json
+    assert [sample["id"] for sample in told["rules"][0]["samples"]] == ["2"]
+    await owner.send("PUT", "/v1/rules", {"rules": [waits]})
+    await owner.post("/v1/runs", {"kind": "rules"})
+    found = (await owner.get("/v1/items?tag=waits")).json["items"]
+    assert [each["id"] for each in found] == ["2"]
+    why = (await owner.get("/v1/items/forum/1/why")).json
+    assert [rule["matched"] for rule in why["rules"]] == [False]
+
+
+async def test_a_change_is_answered_with_what_we_answered(owner: Any, stored: Any) -> None:
+    await stored("1", "late?")
+    await stored("2", "We are sorry", parent_id="1", root_id="1", ours=True)
+    changed = (await owner.send("PATCH", "/v1/items/forum/1", {"state": "done"})).json
+    assert changed["answered"] == {"id": "2"}
+    assert changed == (await owner.get("/v1/items/forum/1")).json
+
+
 async def test_applied_twice_changes_nothing_more(owner: Any, stored: Any, log: Log) -> None:
     await stored("1", "late")
     await owner.send("PUT", "/v1/rules", {"toml": TOML})

@@ -13,6 +13,7 @@ from ..query.match import is_match, matches
 from ..query.parse import parse_query
 from ..query.said import Subject
 from ..store import ruled_items
+from ..store.answers import with_answers
 from ..store.log import Log
 from ..store.ruled import ruled_anew, without_ruling
 from ..store.worded import documents
@@ -45,6 +46,7 @@ def preview(log: Log, rule: Json, before: Json | None) -> Json:
         found = [ruled_items.that_may_hold(connection, each, LOOKED_AT + 1) for each in queries]
         rows = sorted({row for each in found for row in each}, reverse=True)
         some = [json.loads(text) for _, text in documents(connection, rows[:LOOKED_AT])]
+        some = with_answers(connection, some)
         is_all = len(rows) <= LOOKED_AT
         held = None if is_all else ruled_items.count_held(connection, queries[0])
     told = _Look(rule, before).at(some)

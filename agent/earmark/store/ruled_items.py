@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from ..model import Json
 from ..query.tree import Amount, And, Field, Node, Not, Or, Query, every
+from .answers import with_answers
 from .desk import Desk
 from .filters import Filters
 from .journal import recording
@@ -81,12 +82,18 @@ def block(log: Log, after: int, limit: int) -> list[Read]:
 
 
 def one(log: Log, platform: str, id: str) -> Json | None:
-    """The document of the item that answers to a key, as it is stored."""
+    """The document of the item that answers to a key, as it is stored, with what answered it."""
     with log.reading() as connection:
         desk = Desk(connection)
         desk.load([(platform, id)])
         entry = desk.find((platform, id))
-    return entry.doc if entry else None
+        return with_answers(connection, [entry.doc])[0] if entry else None
+
+
+def with_answers_to(log: Log, documents: Sequence[Json]) -> list[Json]:
+    """Documents with what answered them, which rules may ask."""
+    with log.reading() as connection:
+        return with_answers(connection, documents)
 
 
 def some(log: Log, rows: Sequence[int]) -> list[Read]:
