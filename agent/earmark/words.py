@@ -277,7 +277,8 @@ def _beyond_gap(
 ) -> Iterator[Found[Meaning]]:
     clause, room = words[end - 1].clause, _BETWEEN
     while room >= 0 and end < len(words) and words[end].clause == clause:
-        yield from _open_ended(words, index, end, gap)
+        if gap.stems:
+            yield from _open_ended(words, index, end, gap)
         if node := gap.after(words[end].forms):
             yield from _followed(words, index, end + 1, node)
         room -= 1 if _is_sign(words[end]) else 2
@@ -303,7 +304,7 @@ def _clause_ends(words: tuple[Word, ...], end: int) -> bool:
 
 
 def _is_sign(word: Word) -> bool:
-    return _SIGN.fullmatch(word.forms[0]) is not None
+    return word.forms[0] >= "\u0e00" and _SIGN.fullmatch(word.forms[0]) is not None
 
 
 def _goes_on(words: tuple[Word, ...], index: int, following: dict[str, _Node[Meaning]]) -> bool:
