@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from earmark.query.fields import beginnings
 from earmark.query.parse import DEEPEST, MOST_TERMS, parse_query
 from earmark.query.tree import (
     Alike,
@@ -156,6 +157,27 @@ def test_where_nothing_is_near_nothing_is_guessed(typed: str) -> None:
 @pytest.mark.parametrize("typed", ['"form:mina"', "form: mina", "king://x", "time:12", "on1:a"])
 def test_what_is_no_misspelt_field_is_words(typed: str) -> None:
     assert all(isinstance(node, Words | And) for node in every(parse_query(typed).root))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("em", ["emotion:"]),
+        ("is:an", ["is:answered", "is:any"]),
+        ("STATE:d", ["STATE:done"]),
+        ("feeling:m", ["feeling:mixed"]),
+        ("likes:", []),
+        ("nothing", []),
+    ],
+)
+def test_what_is_begun_can_be_completed(typed: str, offered: list[str]) -> None:
+    assert beginnings(typed) == offered
+
+
+def test_every_value_that_is_offered_is_understood() -> None:
+    for field in beginnings(""):
+        for each in beginnings(field):
+            assert parse_query(each).root
 
 
 PIECES = st.sampled_from(

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from earmark.errors import EarmarkError
 from earmark.model import Json
+from earmark.query.fields import beginnings
 from earmark.query.highlight import highlights, pieces
 from earmark.query.tree import Query
 from earmark.registry import describe
@@ -30,19 +31,27 @@ from .streams import printable, words
 BYTE_ORDER_MARK = "\ufeff"
 
 
+def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Fields of the query language, and values of those that have few."""
+    minus = "-" if typed.startswith("-") else ""
+    return [minus + each for each in beginnings(typed.removeprefix("-"))]
+
+
 @click.command()
-@click.argument("query", nargs=-1, required=True, type=words)
+@click.argument("query", nargs=-1, required=True, type=words, shell_complete=complete)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
 @with_home
 def search(home: Home, query: tuple[str, ...], limit: int) -> None:
     """Show what was heard, newest arrival first.
 
     QUERY is written as in the inbox: words, "a phrase", -without, and filters. Put it in
-    quotes as a whole where it has quotes, brackets or a minus sign.
+    quotes as a whole where it has quotes, brackets or a minus sign. The shell completes
+    fields and their values, where completion is set up for it.
 
     \b
     Examples:
       earmark search slow checkout
+      earmark search is:question is:unanswered
       earmark search lang:tr tag:intent:complaint
       earmark search 'state:new ("dark mode" OR theme~1) -android since:7d'
     """
@@ -87,7 +96,7 @@ def _language(item: Json) -> str:
 
 
 @click.command()
-@click.argument("query", nargs=-1, type=words)
+@click.argument("query", nargs=-1, type=words, shell_complete=complete)
 @click.option(
     "--format", "name", default="ndjson", show_default=True, help="ndjson, csv, or a plugin's."
 )

@@ -66,6 +66,15 @@ TAG_AXES = ("intent:", "about:", "signal:")
 FLAGS = (
     "question", "answered", "unanswered", "corrected", "spam", "any", "ours", "edited", "truncated",
 )  # fmt: skip
+# Of the fields that hold one of a few.
+VALUES: dict[str, tuple[str, ...]] = {
+    "is": (*FLAGS, *STATES),
+    "state": STATES,
+    "kind": ITEM_KINDS,
+    "audience": AUDIENCES,
+    "sentiment": FEELINGS,
+    "emotion": EMOTIONS,
+}
 
 _NUMBER = r"-?\d+(?:\.\d+)?[km]?"
 _COMPARED = re.compile(rf"(<=|>=|<|>|=|)({_NUMBER})")
@@ -84,6 +93,15 @@ class WrongValue(Exception):
 def node_of(name: str, value: str) -> Node:
     """The part of a query that `name:value` is; raises WrongValue."""
     return _READERS.get(name, _plain)(name, value)
+
+
+def beginnings(typed: str) -> list[str]:
+    """The fields, or the field with its values, that begin as typed so far."""
+    written, colon, value = typed.partition(":")
+    if not colon:
+        return [f"{name}:" for name in NAMES if name.startswith(written.lower())]
+    values = VALUES.get(NAMES.get(written.lower(), ""), ())
+    return [f"{written}:{each}" for each in values if each.startswith(value.casefold())]
 
 
 def tags_meant(value: str) -> list[str]:
@@ -132,7 +150,7 @@ def nearest(written: str, names: Sequence[str], most: int = 2) -> str:
 
 def _flag(name: str, value: str) -> Node:
     flag = value.casefold()
-    return Field("state", flag) if flag in STATES else _one_of(*FLAGS, *STATES)(name, value)
+    return Field("state", flag) if flag in STATES else _one_of(*VALUES["is"])(name, value)
 
 
 def no_day(value: str) -> Told:
@@ -181,10 +199,7 @@ def _subtag(text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str, str], Node]] = {
-    "kind": _one_of(*ITEM_KINDS),
-    "audience": _one_of(*AUDIENCES),
-    "emotion": _one_of(*EMOTIONS),
-    "state": _one_of(*STATES),
+    **{name: _one_of(*VALUES[name]) for name in ("kind", "audience", "emotion", "state")},
     "is": _flag,
     "since": _when,
     "until": _when,
