@@ -169,7 +169,7 @@ def _known(run: str) -> tuple[str, ...]:
 def _parts(run: str) -> list[str]:
     """The folded words of a run of word signs: one, but for signs that stand for several."""
     folded = fold(run[:LONGEST_WORD])
-    if folded.isalnum() and not _PARTING.search(folded):  # most
+    if folded.isalnum() and (folded.isascii() or not _PARTING.search(folded)):  # most
         return [folded]
     folded = _INVISIBLE.sub("", folded).translate(_WORD_SIGNS)
     return [

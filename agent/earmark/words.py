@@ -347,17 +347,17 @@ def _words_alone(phrase: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _read(written: str) -> list[tuple[str, ...]]:
+def _read(written: str) -> tuple[tuple[str, ...], ...]:
     """The folded forms of each part of a written word; ZWNJ parts it, and each spaceless sign."""
     folded = fold(written)
     if folded.isascii() and folded.isalnum():
-        return [_shortened(folded)]
+        return (_shortened(folded),)
     folded = folded.replace("\u200c", " ")
-    return [_shortened(part) for part in _SIGN.sub(r" \1 ", folded).split()]
+    return tuple(map(_shortened, _SIGN.sub(r" \1 ", folded).split()))
 
 
 @lru_cache(maxsize=30_000)
-def _forms(written: str) -> list[tuple[str, ...]]:
+def _forms(written: str) -> tuple[tuple[str, ...], ...]:
     return _read(written)
 
 

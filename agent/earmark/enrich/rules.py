@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from ..model import Json
-from ..query.match import is_match, matches
+from ..query.match import holds, matches
 from ..query.parse import parse_query
 from ..query.said import Subject
-from ..query.tree import BadQuery, Query
+from ..query.tree import BadQuery, Node, Query
+from .order import quickest_first
 from .sieve import Sieve
 
 BY = "rule:"  # of a tag, with the name of the rule behind it
@@ -31,6 +32,7 @@ class Rule:
 
     name: str
     query: Query
+    quick: Node  # what the query asks, in the order in which it is answered soonest
     tags: tuple[str, ...]
     sets: Json  # what it sets, by the name of the item's field
     efforts: tuple[str, ...]
@@ -61,7 +63,7 @@ class Rules:
         return [
             (rule, reason_of(matches(rule.query, subject, now).because))
             for rule in likely
-            if is_match(rule.query, subject, now)
+            if holds(rule.quick, subject, now)
         ]
 
 
@@ -72,7 +74,8 @@ def compiled(rule: Json) -> Rule:
         sets["spam"] = True
     effort = rule.get("effort")
     tags, query = tuple(rule.get("add_tags", ())), parse_query(rule["when"])
-    return Rule(rule["name"], query, tags, sets, (effort,) if effort else ())
+    quick = quickest_first(query.root)
+    return Rule(rule["name"], query, quick, tags, sets, (effort,) if effort else ())
 
 
 def apply_rules(rules: Rules, item: Json | Subject, now: datetime | None = None) -> Json:

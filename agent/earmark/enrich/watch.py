@@ -135,7 +135,8 @@ class Watch:
             known = NOTHING
             if len(word) >= _LEAST and not word.isdigit() and folded not in self._by_key:
                 names, parts = self._near.meant(word)
-                known = ([] if names and is_common((word,)) else names, parts)
+                if names or parts:
+                    known = ([] if is_common((word,)) else names, parts)
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[folded] = known
