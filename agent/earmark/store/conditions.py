@@ -103,13 +103,13 @@ class QueryConditions:
             case "sentiment":
                 return in_document("sentiment", "label") == value
             case "effort" | "emotion" | "assignee":
-                return sa.and_(says(f'"{KEYS.get(node.name, node.name)}":'), field_holds(node))
+                return where_it_says(f'"{KEYS.get(node.name, node.name)}":', node)
         return in_document(node.name) == value
 
     def _is(self, node: Field) -> Condition:
         """What `is:` asks beyond the fields that say it in a word."""
         if node.value == "corrected":
-            return sa.and_(says('"you"'), field_holds(node))
+            return where_it_says('"you"', node)
         if node.value == "question":
             tagged = ITEMS.c.id.in_(sa.select(ITEM_TAGS.c.item).where(ITEM_TAGS.c.tag == QUESTION))
             denied = says('"removed":true')  # perhaps: then it is looked at closely
@@ -156,6 +156,12 @@ class QueryConditions:
 def says(signs: str) -> Condition:
     """The condition that these signs stand in a document: soon told, before it is read."""
     return sa.func.instr(ITEMS.c.doc, signs) > 0
+
+
+def where_it_says(signs: str, node: Field) -> Condition:
+    """The condition that a field holds a value, which no document does without these signs. CASE,
+    for of AND and OR both sides may be found out."""
+    return sa.case((says(signs), field_holds(node)), else_=sa.false())
 
 
 def found_by(words: str) -> Condition:
