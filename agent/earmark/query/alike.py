@@ -66,9 +66,13 @@ class Likes:
         self._usual = [way for way, _ in usual], [place for _, place in usual]
         self._drawn_out = [squeezed(base_of(word)) for word, _ in typed], range(len(typed))
         self._most = max((edits for _, edits in typed), default=0)
+        lengths = {length for word, edits in typed for length in lengths_of(word, edits)}
+        self._least, self._longest = min(lengths, default=0), max(lengths, default=0)
 
     def like(self, stored: str) -> set[int]:
         """The places of those for which `alike` finds a stored word."""
+        if not self._least <= len(stored) <= self._longest:
+            return set()
         ways, places = self._drawn_out if stored[0] == DRAWN_OUT else self._usual
         word, distance = stored.removeprefix(DRAWN_OUT), DamerauLevenshtein.distance
         found = process.extract(word, ways, scorer=distance, score_cutoff=self._most, limit=None)
