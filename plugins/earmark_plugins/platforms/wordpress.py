@@ -60,7 +60,7 @@ class WordPress(Platform):
             id=number,
             kind="review" if fragment.selector.startswith(".review") else "comment",
             text=words_in(comment, content, marks),
-            author=author_in(marks),
+            author=author_in(comment, marks),
             published=published_in(comment, marks),
             url=f"#comment-{number}",
             root_id=numbered("post-", r"^(\d+)$", attribute(reply, "data-postid")),

@@ -2,6 +2,8 @@
 
 import re
 
+from bs4 import NavigableString
+
 from earmark import Author, Rating
 from earmark.markup import (
     Element,
@@ -14,16 +16,19 @@ from earmark.markup import (
     text_of,
 )
 
+# From those that say most exactly what they hold to those that hold more.
 CONTENT = (".comment-content", ".wp-block-comment-content", ".comment-entry", ".comment_text")
 AUTHOR = {
     ".fn", ".wp-block-comment-author-name", ".woocommerce-review__author", ".comment-author-name",
     ".comment-author",
 }  # fmt: skip
-DATE = {
-    ".comment-metadata", ".commentmetadata", ".wp-block-comment-date", ".comment-meta",
-    ".comment-date", ".woocommerce-review__published-date",
+PLAIN_AUTHOR = (".author", ".author_name", ".w-comments-item-author")
+NAMES = ("cite", "strong", "b")
+DATE = (".comment-date", ".comment_date", ".wp-block-comment-date")
+AROUND_DATE = {
+    ".comment-metadata", ".commentmetadata", ".comment-meta", ".woocommerce-review__published-date",
 }  # fmt: skip
-NOT_SAID = {".comment-awaiting-moderation", ".reply", ".sharedaddy"}
+NOT_SAID = {".comment-awaiting-moderation", ".reply", ".sharedaddy", ".comment-likes"}
 PARAGRAPHS = {"p", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4"}
 
 
@@ -35,30 +40,61 @@ def content_in(marks: dict[str, Element]) -> Element | None:
 
 
 def words_in(comment: Element, content: Element | None, marks: dict[str, Element]) -> str:
-    """The text; where nothing marks it, the paragraphs right in the comment's body."""
+    """The text; where nothing marks it, the paragraphs that stand together in the comment."""
     if content:
         return text_of(content, drop=", ".join(NOT_SAID & marks.keys()))
     named = (key for key in marks if key == ".comment-body" or key.startswith("#div-comment-"))
-    body = marks.get(next(named, ""), comment)
-    inside = (part for part in body.contents if isinstance(part, Element))
-    return paragraphs(*(text_of(part) for part in inside if part.name in PARAGRAPHS))
+    body, first = marks.get(next(named, ""), comment), first_element(comment, "p")
+    return _paragraphs_in(body) or _paragraphs_in(first.parent if first else None)
 
 
-def author_in(marks: dict[str, Element]) -> Author | None:
+def _paragraphs_in(body: Element | None) -> str:
+    inside = (part for part in (body.contents if body else ()) if isinstance(part, Element))
+    said = (part for part in inside if part.name in PARAGRAPHS and not _is_interface(part))
+    return paragraphs(*map(text_of, said))
+
+
+def _is_interface(part: Element) -> bool:
+    return any(f".{name}" in NOT_SAID for name in part.attrs.get("class", ()))
+
+
+def author_in(comment: Element, marks: dict[str, Element]) -> Author | None:
     """Whoever wrote it; their link leads to a site of their own."""
-    shown = _outermost(marks, AUTHOR)
-    name = text_of(shown, drop=".says, time").strip(": \n")
-    url = attribute(first_element(shown, "a"), "href")
-    return Author(name=name, url=url) if name else None
+    shown = _named_around(marks) or _name_in(comment)
+    said = text_of(_name_in(shown) or shown, drop=".says, time").strip(": \n")
+    url = attribute(first_element(shown, "a"), "href") or ""
+    return Author(name=said.splitlines()[0], url=None if "#" in url else url) if said else None
+
+
+def _named_around(marks: dict[str, Element]) -> Element | None:
+    """What a theme names after the author; some put only a picture there."""
+    places = (_outermost(marks, AUTHOR), first_mark(marks, *PLAIN_AUTHOR))
+    return next(filter(text_of, places), None)
+
+
+def _name_in(shown: Element | None) -> Element | None:
+    """Where a theme writes the date beside the name, the name is set apart."""
+    fitting = (first_element(shown, name) for name in NAMES)
+    return next(filter(text_of, fitting), None)
 
 
 def published_in(comment: Element, marks: dict[str, Element]) -> str | None:
     """The time for machines, else the link to the comment, which shows it, else what is around."""
     if exact := attribute(first_element(comment, "time"), "datetime"):
         return exact
-    shown = _outermost(marks, DATE)
-    link = link_to(shown, "#comment-|comment-page")
-    return text_of(link or shown, drop=".edit-link, .comment-edit-link, .reply").replace("\n", " ")
+    shown = first_mark(marks, *DATE) or _outermost(marks, AROUND_DATE)
+    link = link_to(shown or comment, "#comment-|comment-page")
+    link = None if link is marks.get(".comment-reply-link") else link
+    found = text_of(link or shown, drop=".edit-link, .comment-edit-link, .reply")
+    return found.replace("\n", " ") if shown or link else _beside_name(marks)
+
+
+def _beside_name(marks: dict[str, Element]) -> str | None:
+    """The words right beside the name, which are in no element of their own."""
+    shown = _named_around(marks)
+    name = _name_in(shown) or shown
+    around = name.parent.contents if name and name.parent else ()
+    return " ".join(part.strip() for part in around if isinstance(part, NavigableString)).strip()
 
 
 def rating_in(marks: dict[str, Element]) -> Rating | None:
