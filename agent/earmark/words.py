@@ -82,7 +82,7 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # more than the texts of a batch would be much memory where they are long
 def words_of(text: str) -> Words:
     """The words of a text, of its first 20,000 characters; kept for whoever asks next."""
     text = text[:LONGEST]
