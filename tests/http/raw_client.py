@@ -120,6 +120,12 @@ class Client:
     async def post(self, target: str, value: Any = None, **headers: str | None) -> Answer:
         return await self.send("POST", target, value, **headers)
 
+    async def ask(self, method: str, target: str, value: Any = None) -> Any:
+        """The JSON of an answer that must be a good one."""
+        answer = await self.send(method, target, {} if value is None else value)
+        assert answer.status < 300, answer.body
+        return answer.json
+
 
 def _named(headers: dict[str, str | None]) -> dict[str, str | None]:
     """`Sec_Fetch_Site` stands for `Sec-Fetch-Site`."""

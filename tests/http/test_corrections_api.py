@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from raw_client import Answer, Client
+from raw_client import Client
 from tinydb import where
 
 from earmark.keeping.corrections import Corrections
@@ -27,23 +27,12 @@ NEGATIVE = {"label": "negative", "score": -0.5, "because": "“sick”", "words"
 ENGLISH = {"tag": "en", "confidence": 0.9, "source": "langdetect"}
 
 
-async def send(client: Client, method: str, target: str, value: Any = None) -> Answer:
-    body = json.dumps({} if value is None else value).encode()
-    return await client.send(method, target, body=body, Content_Type="application/json")
-
-
-async def ask(client: Client, method: str, target: str, value: Any = None) -> Any:
-    answer = await send(client, method, target, value)
-    assert answer.status < 300, answer.body
-    return answer.json
-
-
 async def patch(client: Client, id: str, **what: Any) -> Any:
-    return await ask(client, "PATCH", f"/v1/items/forum/{id}", what)
+    return await client.ask("PATCH", f"/v1/items/forum/{id}", what)
 
 
 async def every(client: Client) -> list[Any]:
-    return (await ask(client, "GET", "/v1/corrections"))["corrections"]  # type: ignore[no-any-return]
+    return (await client.ask("GET", "/v1/corrections"))["corrections"]  # type: ignore[no-any-return]
 
 
 def ndjson_lines(log: Log) -> Iterator[str]:
@@ -54,22 +43,22 @@ def ndjson_lines(log: Log) -> Iterator[str]:
 
 
 async def test_a_correction_is_added_changed_and_forgotten(owner: Client) -> None:
-    added = await send(owner, "POST", "/v1/corrections", SICK)
+    added = await owner.send("POST", "/v1/corrections", SICK)
     assert added.status == 201
     assert added.json.items() >= SICK.items()
     target = f"/v1/corrections/{added.json['id']}"
-    changed = await ask(owner, "PATCH", target, {"strength": 0, "language": ""})
+    changed = await owner.ask("PATCH", target, {"strength": 0, "language": ""})
     assert (changed["strength"], "language" in changed) == (0, False)
     assert await every(owner) == [changed]
-    assert await ask(owner, "DELETE", target) == changed
+    assert await owner.ask("DELETE", target) == changed
     assert await every(owner) == []
 
 
 async def test_what_is_said_of_a_phrase_again_replaces_what_was_said(owner: Client) -> None:
-    first = await ask(owner, "POST", "/v1/corrections", SICK)
-    again = await ask(owner, "POST", "/v1/corrections", SICK | {"phrase": " sıck", "strength": -1})
+    first = await owner.ask("POST", "/v1/corrections", SICK)
+    again = await owner.ask("POST", "/v1/corrections", SICK | {"phrase": " sıck", "strength": -1})
     assert (again["id"], again["strength"]) == (first["id"], -1)
-    await ask(owner, "POST", "/v1/corrections", SICK | {"language": "de"})
+    await owner.ask("POST", "/v1/corrections", SICK | {"language": "de"})
     assert [each["language"] for each in await every(owner)] == ["en", "de"]
 
 
@@ -93,20 +82,20 @@ async def test_what_is_said_of_a_phrase_again_replaces_what_was_said(owner: Clie
 async def test_what_cannot_be_is_told(
     owner: Client, method: str, target: str, value: Any, status: int, code: str
 ) -> None:
-    answer = await send(owner, method, target, value)
+    answer = await owner.send(method, target, value)
     assert (answer.status, answer.error) == (status, code)
     assert await every(owner) == []
 
 
 async def test_a_paired_browser_neither_reads_nor_changes_corrections(browser: Client) -> None:
     assert (await browser.get("/v1/corrections")).status == 403
-    assert (await send(browser, "POST", "/v1/corrections", SICK)).status == 403
+    assert (await browser.send("POST", "/v1/corrections", SICK)).status == 403
 
 
 async def test_two_corrections_do_not_become_the_same(owner: Client) -> None:
-    await ask(owner, "POST", "/v1/corrections", SICK)
-    other = await ask(owner, "POST", "/v1/corrections", SICK | {"phrase": "ill"})
-    answer = await send(owner, "PATCH", f"/v1/corrections/{other['id']}", {"phrase": "SICK"})
+    await owner.ask("POST", "/v1/corrections", SICK)
+    other = await owner.ask("POST", "/v1/corrections", SICK | {"phrase": "ill"})
+    answer = await owner.send("PATCH", f"/v1/corrections/{other['id']}", {"phrase": "SICK"})
     assert (answer.status, answer.error) == (400, "bad_choice")
 
 
@@ -138,7 +127,7 @@ async def test_a_removed_tag_offers_its_words(owner: Client, stored: Any) -> Non
     await stored("1", "it came late again", language=ENGLISH, tags=[COMPLAINT])
     told = await patch(owner, "1", remove_tags=["intent:complaint"])
     assert told["learnable"] == [LATE | {"holds": False}]
-    await ask(owner, "POST", "/v1/corrections", told["learnable"][0])
+    await owner.ask("POST", "/v1/corrections", told["learnable"][0])
 
 
 async def test_an_added_tag_asks_for_its_words(owner: Client, stored: Any) -> None:
@@ -171,7 +160,7 @@ async def test_what_was_learned_of_an_item_goes_with_it(
     await stored("2", "never again")
     for id in ("1", "2"):
         await patch(owner, id, add_tags=["intent:complaint"])
-    await ask(owner, "POST", "/v1/corrections", SICK)
+    await owner.ask("POST", "/v1/corrections", SICK)
     log.table("items").remove(where("id") == "1")
     assert await asyncio.to_thread(agent.corrections.forget_lost) == 1
     assert [(each["kind"], each.get("item")) for each in await every(owner)] == [
@@ -184,7 +173,7 @@ async def test_what_was_learned_of_an_item_goes_with_it(
 async def test_corrections_are_there_after_a_restart(owner: Client, stored: Any, log: Log) -> None:
     await stored("1", "late")
     await patch(owner, "1", add_tags=["intent:complaint"])
-    await ask(owner, "POST", "/v1/corrections", SICK)
+    await owner.ask("POST", "/v1/corrections", SICK)
     assert [each["id"] for each in Corrections(log).all()] == [
         each["id"] for each in await every(owner)
     ]
@@ -223,8 +212,8 @@ async def test_a_text_that_says_nothing_teaches_nothing(owner: Client, stored: A
 async def test_nothing_is_learned_from_a_change_that_is_refused(owner: Client, stored: Any) -> None:
     await stored("1", "late")
     for wrong in ({"language": "xx"}, {"sentiment": {"label": "sad"}}):
-        answer = await send(
-            owner, "PATCH", "/v1/items/forum/1", {"add_tags": ["intent:bug"], **wrong}
+        answer = await owner.send(
+            "PATCH", "/v1/items/forum/1", {"add_tags": ["intent:bug"], **wrong}
         )
         assert answer.status in (400, 422)
     assert await every(owner) == []

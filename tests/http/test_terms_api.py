@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from raw_client import Answer, Client
+from raw_client import Client
 
 from earmark.store.edit import patch_item
 from earmark.store.log import Log
@@ -14,30 +13,19 @@ from earmark.store.log import Log
 TAG = "about:brand:Acme"
 
 
-async def send(client: Client, method: str, target: str, value: Any = None) -> Answer:
-    body = json.dumps({} if value is None else value).encode()
-    return await client.send(method, target, body=body, Content_Type="application/json")
-
-
-async def ask(client: Client, method: str, target: str, value: Any = None) -> Any:
-    answer = await send(client, method, target, value)
-    assert answer.status < 300, answer.body
-    return answer.json
-
-
 async def patch(log: Log, id: str, **what: Any) -> None:
     await log.awrite(lambda connection: patch_item(connection, "forum", id, what))
 
 
 async def test_a_term_is_added_changed_and_deleted(owner: Client) -> None:
-    added = await send(owner, "POST", "/v1/terms", {"name": "Acme", "aliases": ["acm"]})
+    added = await owner.send("POST", "/v1/terms", {"name": "Acme", "aliases": ["acm"]})
     assert added.status == 201
     target = f"/v1/terms/{added.json['id']}"
-    changed = await ask(owner, "PATCH", target, {"aliases": ["acmee"], "purpose": "complaints"})
+    changed = await owner.ask("PATCH", target, {"aliases": ["acmee"], "purpose": "complaints"})
     assert changed == (await owner.get(target)).json
     assert (changed["aliases"], changed["purpose"]) == (["acmee"], "complaints")
     assert (await owner.get("/v1/choices")).json["terms"] == ["Acme"]
-    assert (await ask(owner, "DELETE", target)) == changed
+    assert (await owner.ask("DELETE", target)) == changed
     assert (await owner.get(target)).status == 404
     assert (await owner.get("/v1/terms")).json == {"terms": []}
 
@@ -61,21 +49,21 @@ async def test_a_term_is_added_changed_and_deleted(owner: Client) -> None:
 async def test_what_cannot_be_is_told(
     owner: Client, method: str, target: str, value: Any, status: int, code: str
 ) -> None:
-    answer = await send(owner, method, target, value)
+    answer = await owner.send(method, target, value)
     assert (answer.status, answer.error) == (status, code)
     assert (await owner.get("/v1/terms")).json == {"terms": []}
 
 
 async def test_a_paired_browser_neither_reads_nor_changes_terms(browser: Client) -> None:
     assert (await browser.get("/v1/terms")).status == 403
-    assert (await send(browser, "POST", "/v1/terms", {"name": "A"})).status == 403
+    assert (await browser.send("POST", "/v1/terms", {"name": "A"})).status == 403
     assert (await browser.get("/v1/accounts")).status == 403
 
 
 async def test_the_last_name_is_not_deleted_while_it_is_needed(owner: Client) -> None:
-    term = await ask(owner, "POST", "/v1/terms", {"name": "Acme"})
-    await ask(owner, "PATCH", "/v1/choices", {"elsewhere": "about_us"})
-    answer = await send(owner, "DELETE", f"/v1/terms/{term['id']}")
+    term = await owner.ask("POST", "/v1/terms", {"name": "Acme"})
+    await owner.ask("PATCH", "/v1/choices", {"elsewhere": "about_us"})
+    answer = await owner.send("DELETE", f"/v1/terms/{term['id']}")
     assert (answer.status, answer.error) == (409, "nobody_to_listen_for")
 
 
@@ -83,19 +71,19 @@ async def test_a_preview_shows_what_a_change_would_do(owner: Client, stored: Any
     await stored("1", "acme is down")
     await stored("2", "acme pie, please", tags=[{"name": TAG, "by": "terms", "because": "“acme”"}])
     term = {"name": "Acme"}
-    told = await ask(owner, "POST", "/v1/terms/preview", {"term": term})
+    told = await owner.ask("POST", "/v1/terms/preview", {"term": term})
     assert [sample["id"] for sample in told["newly"]["samples"]] == ["1"]
-    kept = await ask(owner, "POST", "/v1/terms", term)
+    kept = await owner.ask("POST", "/v1/terms", term)
     draft = {"id": kept["id"], "term": {"exclusions": ["acme pie"]}}
-    told = await ask(owner, "POST", "/v1/terms/preview", draft)
+    told = await owner.ask("POST", "/v1/terms/preview", draft)
     assert [sample["id"] for sample in told["lost"]["samples"]] == ["2"]
     assert "exclusions" not in (await owner.get(f"/v1/terms/{kept['id']}")).json
 
 
 async def test_many_terms_come_at_once_and_only_once(owner: Client) -> None:
     text = "name;kind;aliases\nAcme;brand;acm|acme co\nRoadrunner;competitor;\n"
-    assert await ask(owner, "POST", "/v1/terms/import", {"text": text}) == {"added": 2, "known": 0}
-    again = await ask(owner, "POST", "/v1/terms/import", {"text": f"{text}Coyote;person"})
+    assert await owner.ask("POST", "/v1/terms/import", {"text": text}) == {"added": 2, "known": 0}
+    again = await owner.ask("POST", "/v1/terms/import", {"text": f"{text}Coyote;person"})
     assert again == {"added": 1, "known": 2}
     found = (await owner.get("/v1/terms")).json["terms"]
     assert [(term["name"], term["kind"]) for term in found] == [
@@ -109,7 +97,7 @@ async def test_many_terms_come_at_once_and_only_once(owner: Client) -> None:
 async def test_terms_tell_how_much_of_them_people_call_noise(
     owner: Client, stored: Any, log: Log
 ) -> None:
-    await ask(owner, "POST", "/v1/terms", {"name": "Acme"})
+    await owner.ask("POST", "/v1/terms", {"name": "Acme"})
     tag = {"name": TAG, "by": "terms", "because": "“acme”"}
     for number in range(5):
         await stored(str(number), f"acme {number}", tags=[tag])
@@ -125,7 +113,7 @@ async def test_terms_tell_how_much_of_them_people_call_noise(
 async def test_a_term_that_nobody_acts_on_may_be_retired(
     owner: Client, agent: Any, stored: Any, log: Log
 ) -> None:
-    term = await ask(owner, "POST", "/v1/terms", {"name": "Acme"})
+    term = await owner.ask("POST", "/v1/terms", {"name": "Acme"})
     long_ago = [term | {"added_at": "2020-01-01T00:00:00Z"}]
     agent.choices.change_terms(lambda terms: long_ago)
     tag = {"name": TAG, "by": "terms", "because": "“acme”"}
@@ -146,7 +134,7 @@ async def test_a_term_that_nobody_acts_on_may_be_retired(
 async def test_what_people_keep_writing_is_suggested_as_an_alias(
     owner: Client, stored: Any
 ) -> None:
-    await ask(owner, "POST", "/v1/terms", {"name": "Netflix"})
+    await owner.ask("POST", "/v1/terms", {"name": "Netflix"})
 
     async def say(word: str, *authors: str) -> None:
         for number, author in enumerate(authors):
@@ -162,14 +150,14 @@ async def test_what_people_keep_writing_is_suggested_as_an_alias(
         ("nflx", False),
     ]
     assert (found[1]["items"], found[1]["authors"], found[1]["name"]) == (3, 2, "Netflix")
-    await ask(owner, "PATCH", f"/v1/terms/{found[0]['term']}", {"aliases": ["nflx", "netfilx"]})
+    await owner.ask("PATCH", f"/v1/terms/{found[0]['term']}", {"aliases": ["nflx", "netfilx"]})
     assert (await owner.get("/v1/terms/suggestions")).json == {"aliases": []}
 
 
 async def test_accounts_are_entered_once_and_suggested_from_what_is_seen(
     owner: Client, stored: Any
 ) -> None:
-    await ask(owner, "POST", "/v1/terms", {"name": "Acme"})
+    await owner.ask("POST", "/v1/terms", {"name": "Acme"})
     await stored("1", "hello", author={"handle": "@AcmeSupport"})
     await stored("2", "hello", author={"handle": "acmefan"})
     await stored("3", "again", author={"handle": "@AcmeSupport"})
@@ -177,12 +165,12 @@ async def test_accounts_are_entered_once_and_suggested_from_what_is_seen(
     told = {"platform": "forum", "handle": "acmesupport", "brand": "Acme", "items": 2}
     assert suggestions == [told]
     account = {key: told[key] for key in ("platform", "handle", "brand")} | {"support": True}
-    kept = await ask(owner, "POST", "/v1/accounts", account)
+    kept = await owner.ask("POST", "/v1/accounts", account)
     assert (await owner.get("/v1/accounts/suggestions")).json == {"accounts": []}
-    again = await ask(owner, "POST", "/v1/accounts", {"handle": "AcmeSupport", "platform": "forum"})
+    again = await owner.ask("POST", "/v1/accounts", {"handle": "AcmeSupport", "platform": "forum"})
     assert again == kept | {"handle": "AcmeSupport"}
     assert (await owner.get("/v1/accounts")).json == {"accounts": [again]}
-    await ask(owner, "DELETE", f"/v1/accounts/{kept['id']}")
+    await owner.ask("DELETE", f"/v1/accounts/{kept['id']}")
     assert (await owner.get("/v1/accounts")).json == {"accounts": []}
 
 
@@ -195,5 +183,5 @@ async def test_terms_are_applied_as_a_run(owner: Client, agent: Any) -> None:
             return {"run": number, "kind": "terms", "status": "reading"}
 
     agent.runs = Runs()
-    answer = await send(owner, "POST", "/v1/runs", {"kind": "terms"})
+    answer = await owner.send("POST", "/v1/runs", {"kind": "terms"})
     assert (answer.status, answer.json["run"]) == (202, 7)

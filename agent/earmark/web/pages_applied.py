@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from ..errors import EarmarkError
 from ..model import Json
 from ..store import runs
 from .operations import AGENT
@@ -39,6 +41,31 @@ async def part(request: web.Request, kind: str, page: str) -> web.Response:
     run = await last_run(request.app[AGENT], kind)
     body = fragment(request, "_applied_part.html", run=run, page=page)
     return web.Response(text=body, content_type="text/html")
+
+
+async def carried_out(
+    request: web.Request,
+    work: Awaitable[object],
+    page: str,
+    show: Callable[[web.Request, EarmarkError], Awaitable[web.Response]],
+) -> web.Response:
+    """Back to a page's card once `work` (applying, taking back) has begun, or why it did not."""
+    try:
+        await work
+    except EarmarkError as error:
+        return await show(request, error)
+    return web.Response(status=303, headers={"Location": f"{page}#applied"})
+
+
+async def taken_back(
+    request: web.Request,
+    page: str,
+    show: Callable[[web.Request, EarmarkError], Awaitable[web.Response]],
+) -> web.Response:
+    """The same with undoing the run that a form's button names."""
+    form = await request.post()
+    work = request.app[AGENT].runs.undo(number_of(form.get("run")))
+    return await carried_out(request, work, page, show)
 
 
 def is_part(request: web.Request) -> bool:

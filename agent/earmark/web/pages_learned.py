@@ -18,7 +18,7 @@ from ..runs import CORRECTIONS
 from ..store.used_tags import tags_in_use
 from .operations import AGENT, Access, operation
 from .pages_act import done, form_page
-from .pages_applied import last_run, number_of
+from .pages_applied import carried_out, last_run, number_of, taken_back
 from .pages_data import count_problems
 from .pages_flash import Deed, drop_flash, take_flash
 from .pages_judged import languages, tag_meant
@@ -174,21 +174,13 @@ async def test(request: web.Request) -> web.Response:
 
 @form_page("Apply corrections to all that is there.")
 async def apply(request: web.Request) -> web.Response:
-    try:
-        await request.app[AGENT].runs.apply_corrections()
-    except EarmarkError as error:
-        return await show(request, error)
-    return web.Response(status=303, headers={"Location": "/learned#applied"})
+    work = request.app[AGENT].runs.apply_corrections()
+    return await carried_out(request, work, "/learned", show)
 
 
 @form_page("Take back what applying corrections did.")
 async def undo(request: web.Request) -> web.Response:
-    form = await request.post()
-    try:
-        await request.app[AGENT].runs.undo(number_of(form.get("run")))
-    except EarmarkError as error:
-        return await show(request, error)
-    return web.Response(status=303, headers={"Location": "/learned#applied"})
+    return await taken_back(request, "/learned", show)
 
 
 def _restore(corrections: Corrections, old: Json) -> None:

@@ -18,7 +18,7 @@ from ..runs import RULES
 from ..store import ruled_items
 from .operations import AGENT, Access, operation
 from .pages_act import form_page
-from .pages_applied import is_part, last_run, number_of, part
+from .pages_applied import carried_out, is_part, last_run, part, taken_back
 from .pages_data import count_problems
 from .pages_rules_examples import examples
 from .pages_rules_undo import left, replace, undo
@@ -117,21 +117,13 @@ async def apply(request: web.Request) -> web.Response:
     form, agent = await request.post(), request.app[AGENT]
     given = (str(form.get(field, ""))[:LONGEST_NAME] for field in ("rule", "was"))
     names = list(dict.fromkeys(name for name in given if name))
-    try:
-        await agent.runs.apply_rules(agent.rules.rules(), names)
-    except EarmarkError as error:
-        return await show(request, error)
-    return to("/rules#applied")
+    work = agent.runs.apply_rules(agent.rules.rules(), names)
+    return await carried_out(request, work, "/rules", show)
 
 
 @form_page("Take back what applying rules did.")
 async def undo_run(request: web.Request) -> web.Response:
-    form = await request.post()
-    try:
-        await request.app[AGENT].runs.undo(number_of(form.get("run")))
-    except EarmarkError as error:
-        return await show(request, error)
-    return to("/rules#applied")
+    return await taken_back(request, "/rules", show)
 
 
 @form_page("Take back that a rule was deleted, or that all were replaced by a file.")

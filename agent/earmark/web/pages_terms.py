@@ -18,7 +18,7 @@ from ..runs import TERMS
 from . import api_accounts, api_terms
 from .operations import AGENT, Access, operation
 from .pages_act import form_page
-from .pages_applied import is_part, last_run, number_of, part
+from .pages_applied import carried_out, is_part, last_run, number_of, part, taken_back
 from .pages_data import count_problems
 from .pages_setup_keep import platforms
 from .pages_shown import TERM_KINDS
@@ -141,21 +141,13 @@ async def retire(request: web.Request) -> web.Response:
 
 @form_page("Apply terms and accounts to all that is there.")
 async def apply(request: web.Request) -> web.Response:
-    try:
-        await request.app[AGENT].runs.apply_terms()
-    except EarmarkError as error:
-        return await show(request, error)
-    return web.Response(status=303, headers={"Location": "/terms#applied"})
+    work = request.app[AGENT].runs.apply_terms()
+    return await carried_out(request, work, "/terms", show)
 
 
 @form_page("Take back what applying terms did.")
 async def undo(request: web.Request) -> web.Response:
-    form = await request.post()
-    try:
-        await request.app[AGENT].runs.undo(number_of(form.get("run")))
-    except EarmarkError as error:
-        return await show(request, error)
-    return web.Response(status=303, headers={"Location": "/terms#applied"})
+    return await taken_back(request, "/terms", show)
 
 
 @operation("A new watch term.", access=Access.OWNER, produces="text/html")
