@@ -23,7 +23,7 @@ MORE_TAGS = {
     "intent:purchase-intent", "intent:need", "intent:expectation", "signal:churn-risk",
     "signal:advocate", "signal:recruit", "signal:beta-candidate", "signal:content-idea:learn",
     "signal:content-idea:explore", "signal:content-idea:qa", "signal:interest",
-    "signal:buying-habit",
+    "signal:buying-habit", "signal:promise",
 }  # fmt: skip
 
 
@@ -278,3 +278,31 @@ def test_a_word_list_has_every_tag_and_no_word_twice(language: str) -> None:
         assert len(listed) <= 700, name
         assert len(listed) >= 15 or name.startswith("no "), name
         assert [word for word in listed if set("*|") & set(word[:-1])] == [], name
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Sorry about that! We'll look into it and get back to you.", "en"),
+        ("ممنون که گفتید، بررسی می‌کنیم و خبر می‌دهیم", "fa"),
+        ("Ne pare rău, vom verifica și revenim cu un răspuns", "ro"),
+        ("Kusura bakmayın, inceleyip size dönüş yapacağız", "tr"),
+        ("Das tut uns leid, wir kümmern uns darum", "de"),
+        ("Lo sentimos, lo revisaremos mañana", "es"),
+        ("Désolés, on regarde ça et on vous tient au courant", "fr"),
+        ("نعتذر، سنتواصل معك قريبا", "ar"),
+        ("Простите, исправим в следующем обновлении", "ru"),
+        ("Desculpe, vamos verificar", "pt"),
+        ("Ci dispiace, ce ne occupiamo subito", "it"),
+        ("Mohon maaf, akan kami cek", "id"),
+        ("申し訳ございません。確認いたします。", "ja"),
+    ],
+)
+def test_what_we_promise_is_told_of_our_own_words_only(text: str, language: str) -> None:
+    assert "signal:promise" in tags(text, language, ours=True)
+    assert "signal:promise" not in tags(text, language)
+
+
+def test_what_we_deny_is_no_promise() -> None:
+    assert "signal:promise" in tags("It comes in the next update.", "en", ours=True)
+    assert "signal:promise" not in tags("It is not in the next update.", "en", ours=True)

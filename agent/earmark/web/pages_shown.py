@@ -63,6 +63,7 @@ TAG_NAMES = {
     "signal:content-idea:qa": N_("Content idea: questions and answers"),
     "signal:quote": N_("Worth quoting"),
     "signal:pii": N_("Personal data"),
+    "signal:promise": N_("Promised by us"),
 }
 FEELING_NAMES = {
     "positive": N_("Positive"),

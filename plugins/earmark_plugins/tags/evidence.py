@@ -13,7 +13,7 @@ from .word_lists import APPLAUSE, BUT, KIND, NO, NOT_AFTER, NOT_BEFORE, THANKS, 
 _WISHED = dict.fromkeys(
     [
         "intent:praise", "intent:purchase-intent", "signal:advocate", "signal:interest",
-        "signal:beta-candidate",
+        "signal:beta-candidate", "signal:promise",
     ],
     2,
 )  # fmt: skip

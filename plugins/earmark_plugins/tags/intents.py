@@ -24,6 +24,7 @@ SHOWN_LETTERS = 40  # of one of them
 FOLLOWERS = 10_000  # that make a voice others listen to
 REMARK = 3  # words, or twice as many signs, that say something
 LOW, HIGH = 0.4, 0.8  # shares of the best rating: one or two of five stars, four or five
+PROMISE = "signal:promise"  # by whom it has to be kept
 AGAINST = {
     "intent:complaint": {"intent:praise"},
     "intent:praise": {"intent:complaint", "intent:bug", "signal:churn-risk"},
@@ -44,6 +45,8 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     text = words_of(item.get("text", "")[:LONGEST])
     found: dict[str, list[str]] = {}
     told = _evidence(text, item.get("language", {}))
+    if not item.get("ours"):
+        told = [one for one in told if one.tag != PROMISE]
     for one in (one for one in told if one.tag not in (KIND, UNKIND)):
         found.setdefault(one.tag, []).append(_quoted(text, one))
     for tag, reason in _rated(item.get("rating"), set(found)):
