@@ -22,11 +22,20 @@ def see(tab: Tab, selector: str) -> None:
 
 
 def _sees(tab: Tab, selector: str) -> bool:
-    there = f"document.querySelector({json.dumps(selector)})?.checkVisibility()"
+    return _told(tab, f"document.querySelector({json.dumps(selector)})?.checkVisibility()")
+
+
+def _told(tab: Tab, expression: str) -> bool:
     try:
-        return bool(tab.evaluate(there))
+        return bool(tab.evaluate(expression))
     except (BiDiError, PlaywrightError):  # the page went away under the question
         return False
+
+
+def says(tab: Tab, selector: str, text: str) -> None:
+    """Wait until it says so, whatever page comes meanwhile."""
+    said = f"document.querySelector({json.dumps(selector)})?.innerText.includes({json.dumps(text)})"
+    until_true(lambda: _told(tab, said), lambda: f"{selector} never says: {text}")
 
 
 def press(tab: Tab, selector: str) -> None:
