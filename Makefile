@@ -15,11 +15,10 @@ lint: .venv/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Browsers by themselves: their driver and asyncio tests cannot share a process. They wait more
-# than they compute, so there is one process more.
+# Browsers by themselves: their driver and asyncio tests cannot share a process.
 all-tests: .venv/installed-for-tests test-programs
 	$(BIN)/pytest -q --numprocesses 2 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest -q --numprocesses 3 --dist loadfile tests/browser
+	$(BIN)/pytest -q --numprocesses 2 --dist loadfile tests/browser
 
 test-programs:
 	$(PYTHON) tests/system_packages.py

@@ -44,10 +44,15 @@ class World:
         self.inbox = self._sign_in()
 
     def _sign_in(self) -> Tab:
+        signed_in = len(self._sessions())
         tab = self.browser.open(self.agent.request("POST", "/v1/sign-in-links", {})["url"])
         tab.click("form button")
+        wait(lambda: len(self._sessions()) > signed_in)  # others may be open, and listen
         wait(lambda: self.relay.wait_for("/v1/events"))
         return tab
+
+    def _sessions(self) -> list[str]:
+        return [each["id"] for each in self.agent.request("GET", "/v1/sessions")["sessions"]]
 
     def shows_secret(self) -> bool:
         """Whether the inbox that is open shows what nobody else may see."""
@@ -102,11 +107,10 @@ class World:
     def kept(self) -> dict[str, Any]:
         """All that is stored, and who may come in."""
         browsers = self.agent.request("GET", "/v1/browsers")["browsers"]
-        sessions = self.agent.request("GET", "/v1/sessions")["sessions"]
         return {
             "tables": rows_of(self.agent.home / "log.sqlite3"),
             "browsers": [each["id"] for each in browsers],
-            "sessions": [each["id"] for each in sessions],
+            "sessions": self._sessions(),
         }
 
 

@@ -43,9 +43,13 @@ def shown(item: Item) -> Item:
 
 
 def without_sightings(item: Item) -> Item:
-    """An item as it is whether or not its own page was seen once more."""
+    """An item as it is whether or not its own page was seen once more.
+
+    How sure its language is depends on what else the author and the thread were heard in by then.
+    """
     counted = {"first_seen", "last_seen", "sightings", "revision"}
-    return {key: value for key, value in item.items() if key not in counted}
+    kept = {key: value for key, value in item.items() if key not in counted}
+    return kept | {"language": item["language"]["tag"]}
 
 
 def is_when(item: Item, published: str | None) -> bool:
