@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from every_platform import CASES, ENTRIES, PLATFORMS
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from earmark.model import Page
@@ -95,6 +95,8 @@ ANY_JSON = st.recursive(
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@example(kind="Comment", node={"@id": "//["})
+@example(kind="Comment", node={"parentItem": {"@type": "Comment", "url": "//["}})
 @given(kind=st.sampled_from(WORDS), node=st.dictionaries(st.sampled_from(NAMES), ANY_JSON))
 def test_linked_data_of_any_shape_is_read_without_failing(kind, node):
     script = json.dumps([{"@type": kind, "text": "said", **node}, {**node, "@type": kind}]).replace(

@@ -178,13 +178,22 @@ def _address(url: str, page: Page) -> str:
     return "" if not url or url.startswith("_:") else local_id(url, page)
 
 
-def local_id(url: str, page: Page) -> str:
-    """The address as an id: on the page's own host without scheme and host."""
+def _full(url: str, page: Page) -> str:
+    """The address as on the page, in full; empty where it is none, as “//[”."""
     try:
         full = urljoin(page.url, url)
-        parts = urlsplit(full)
+        urlsplit(full)
     except ValueError:
         return ""
+    return full
+
+
+def local_id(url: str, page: Page) -> str:
+    """The address as an id: on the page's own host without scheme and host."""
+    full = _full(url, page)
+    if not full:
+        return ""
+    parts = urlsplit(full)
     if parts.netloc != urlsplit(page.url).netloc:
         return full
     query = f"?{parts.query}" if parts.query else ""
@@ -194,7 +203,7 @@ def local_id(url: str, page: Page) -> str:
 
 def _permalink(node: Node, page: Page) -> str | None:
     urls = (plain_url(value) for value in _own_urls(node))
-    absolute = (urljoin(page.url, url) for url in urls if url and not url.startswith("_:"))
+    absolute = (_full(url, page) for url in urls if url and not url.startswith("_:"))
     return next((url for url in absolute if url.startswith(("http:", "https:"))), None)
 
 
@@ -204,5 +213,5 @@ def _parent(node: Node, page: Page) -> str | None:
         url = plain_url(value)
         if url and (not isinstance(value, dict) or set(types_of(value)) <= set(KINDS)):
             address = _address(url, page)
-            return address if urldefrag(urljoin(page.url, url))[1] else None
+            return address if urldefrag(_full(url, page))[1] else None
     return None
