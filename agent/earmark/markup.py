@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypedDict
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from bs4 import Tag
 
@@ -21,6 +22,7 @@ __all__ = [
     "Answering",
     "Element",
     "Said",
+    "address_parts",
     "answering",
     "as_typed",
     "attribute",
@@ -202,6 +204,17 @@ def attribute(tag: Tag | None, *names: str) -> str | None:
         if value := str(tag.attrs.get(name) or "").strip():
             return value
     return None
+
+
+def address_parts(address: str, base: str = "") -> SplitResult:
+    """The parts of an address as linked to on the page `base`; empty ones of what is none (“//[”).
+
+    `urlsplit` raises there, and one comment's link would cost all that its fragment says.
+    """
+    try:
+        return urlsplit(urljoin(base, address))
+    except ValueError:
+        return urlsplit("")
 
 
 def first_element(tag: Tag | None, name: str) -> Tag | None:

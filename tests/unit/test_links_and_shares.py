@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark import Poll, PollOption
-from earmark.markup import link_to, poll_of, share_in, text_of
+from earmark.markup import address_parts, link_to, poll_of, share_in, text_of
+from earmark_plugins.platforms.facebook_said import said_there
 
 
 def soup(html: str) -> BeautifulSoup:
@@ -56,3 +57,10 @@ def test_a_poll_has_its_options_with_their_shares_where_they_are_told():
         [PollOption("Soup", 0.6), PollOption("Rice")]
     )
     assert poll_of([]) is None
+
+
+def test_what_is_no_address_has_no_parts_and_costs_nothing_else():
+    assert address_parts("http://[/x?u=1").geturl() == ""
+    assert address_parts("../b?u=1", "https://a.example.org/c/d").path == "/b"
+    said = said_there(soup('<div>Look <a href="http://[">here</a></div>').div)
+    assert (said["text"], said["mentions"]) == ("Look here", [])

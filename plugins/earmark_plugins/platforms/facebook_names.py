@@ -4,10 +4,10 @@ import base64
 import binascii
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from earmark import Author
-from earmark.markup import Element, found_in, text_of
+from earmark.markup import Element, address_parts, found_in, text_of
 
 SITE = "https://www.facebook.com"
 KEPT = ("story_fbid", "fbid", "id", "v", "comment_id", "reply_comment_id")  # the rest only tracks
@@ -24,7 +24,7 @@ class CommentIds:
 
 def comment_ids(address: str) -> CommentIds | None:
     """What an address with `comment_id` and perhaps `reply_comment_id` names."""
-    query = parse_qs(urlsplit(address).query)
+    query = parse_qs(address_parts(address).query)
     under = _plain(next(iter(query.get("comment_id", [])), ""))
     reply = _plain(next(iter(query.get("reply_comment_id", [])), ""))
     post, _, comment = under.rpartition("_")
@@ -48,7 +48,7 @@ def _plain(key: str) -> str:
 
 def site_url(address: str) -> str:
     """The address on the one host, without what only tracks."""
-    parts = urlsplit(urljoin(SITE, address))
+    parts = address_parts(address, SITE)
     query = parse_qs(parts.query)
     kept = urlencode({key: query[key][0] for key in KEPT if key in query})
     return f"{SITE}{parts.path}" + (f"?{kept}" if kept else "")
@@ -68,7 +68,7 @@ def outward(author: dict[str, Any]) -> Author:
 
 def named(name: str, address: str) -> Author:
     """Who has this name and address; each of them may be empty."""
-    parts = urlsplit(urljoin(SITE, address))
+    parts = address_parts(address, SITE)
     number = found_in(r"[?&]id=(\d+)", f"?{parts.query}") or found_in(
         r"/(?:user|people/[^/]+)/(\d+)", parts.path
     )

@@ -1,10 +1,10 @@
 """What is said on Facebook, with people and outside links, and who can see it."""
 
 from collections.abc import Iterable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from earmark import Audience
-from earmark.markup import Element, Said, said, said_as, text_of
+from earmark.markup import Element, Said, address_parts, said, said_as, text_of
 
 from .facebook_names import named
 
@@ -30,13 +30,13 @@ def said_there(body: Element | str | None) -> Said:
         return said_as(body)
     spoken = said(body, drop='[role="button"]')
     links = spoken["links"]
-    people = (named("", a).handle for a in links if urlsplit(a).hostname in HERE)
+    people = (named("", a).handle for a in links if address_parts(a).hostname in HERE)
     spoken["mentions"] = [handle for handle in people if handle and "hashtag" not in handle]
     outside = [found[0] if (found := _behind(link)) else link for link in links]
-    spoken["links"] = [a for a in outside if urlsplit(a).hostname not in HERE]
+    spoken["links"] = [a for a in outside if address_parts(a).hostname not in HERE]
     return spoken
 
 
 def _behind(link: str) -> list[str]:
-    parts = urlsplit(link)
+    parts = address_parts(link)
     return parse_qs(parts.query).get("u", []) if parts.path == "/l.php" else []

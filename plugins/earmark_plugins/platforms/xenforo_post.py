@@ -1,10 +1,19 @@
 """One post of a XenForo thread, in the markup of either generation."""
 
 import re
-from urllib.parse import urljoin
 
 from earmark import Author, Item, Page
-from earmark.markup import Element, attribute, found_in, landmarks, of_class, said, text_of, time_of
+from earmark.markup import (
+    Element,
+    address_parts,
+    attribute,
+    found_in,
+    landmarks,
+    of_class,
+    said,
+    text_of,
+    time_of,
+)
 
 NOT_SAID_HERE = ".bbCodeBlock--quote, .bbCodeQuote, .bbCodeBlock-title"
 
@@ -69,4 +78,5 @@ def _likes(bar: Element | None) -> int | None:
 def _based(href: str, page: Page) -> str:
     """XenForo 1 writes addresses from the forum's own folder, which its `base` names."""
     folder = found_in(r"^(https?://[^?#]*?/)(?:index\.php\?)?threads/", page.url)
-    return urljoin(page.url if href.startswith("#") else folder or page.url, href)
+    base = page.url if href.startswith("#") else folder or page.url
+    return address_parts(href, base).geturl()

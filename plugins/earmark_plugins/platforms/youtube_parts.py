@@ -1,10 +1,20 @@
 """What YouTube's page and its responses spell alike: people, words, times and addresses."""
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from earmark import Author
-from earmark.markup import Element, Said, as_typed, attribute, first_mark, found_in, said, text_of
+from earmark.markup import (
+    Element,
+    Said,
+    address_parts,
+    as_typed,
+    attribute,
+    first_mark,
+    found_in,
+    said,
+    text_of,
+)
 
 ROOT = r"(?:/post/|[?&]lb=|[?&]v=|/shorts/|/live/)([\w-]+)"
 _EDITED = re.compile(r"\s*[(（].*[)）]\s*$")
@@ -50,7 +60,7 @@ def permalink(root: str | None, key: str | None) -> str | None:
 
 def outward(url: str) -> str:
     """Where a link leads: those off the site pass through a page that asks first."""
-    parts = urlsplit(url)
+    parts = address_parts(url)
     if parts.path == "/redirect":
         return next(iter(parse_qs(parts.query).get("q", [])), url)
     return url
