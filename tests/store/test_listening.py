@@ -79,7 +79,7 @@ def state(log: Log) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("id", sorted(FOUND))
 def test_the_index_leads_to_every_way_of_writing(archive: Log, id: str, monkeypatch: Any) -> None:
-    monkeypatch.setattr("earmark.listening.preview.SAMPLES", 20)
+    monkeypatch.setattr("earmark.listening.sides.SAMPLES", 20)
     assert id in newly(preview(archive, term_of(NETFLIX), None))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from functools import partial
 
 from ..enrich.candidates import Candidates
 from ..enrich.mentions import matches_in, tag_of, tags_of
@@ -12,26 +12,10 @@ from ..model import Json
 from ..store.log import Log
 from ..store.watched import carries, is_of_terms, is_refused
 from ..store.worded import documents, rows_tagged, rows_with, stored_words
+from .sides import Side
 
 LOOKED_AT = 2000  # items, the newest of those that may mention the term
-SAMPLES = 5
 LONGEST = 240  # characters of a sample
-
-
-@dataclass(slots=True)
-class Side:
-    """Items that come or go, with the newest of them."""
-
-    count: int = 0
-    samples: list[Json] = field(default_factory=list)
-
-    def add(self, document: Json, because: str, span: tuple[int, int]) -> None:
-        self.count += 1
-        if len(self.samples) < SAMPLES:
-            self.samples.append(_sample(document, because, span))
-
-    def told(self) -> Json:
-        return {"count": self.count, "samples": self.samples}
 
 
 def preview(log: Log, term: Json, before: Json | None) -> Json:
@@ -57,9 +41,9 @@ def preview(log: Log, term: Json, before: Json | None) -> Json:
         had = carries(document, tag)
         kept += bool(had and caught)
         if caught and not had:
-            newly.add(document, *caught)
+            newly.add(partial(_sample, document, *caught))
         elif not caught and (was := _of_terms(document, tag)):
-            lost.add(document, str(was.get("because", "")), (0, 0))
+            lost.add(partial(_sample, document, str(was.get("because", "")), (0, 0)))
     told = {"newly": newly.told(), "lost": lost.told(), "kept": kept}
     told |= {"looked_at": len(some), "candidates": len(rows)}
     return told | {"is_all": len(rows) <= LOOKED_AT}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from ..enrich.rules import NOBODY_DID_ANYTHING, Rules, apply_rules
 from ..model import Json
@@ -17,18 +17,10 @@ from ..store.answers import with_answers
 from ..store.log import Log
 from ..store.ruled import ruled_anew, without_ruling
 from ..store.worded import documents
+from .sides import Side
 
 LOOKED_AT = 1000  # items, the newest of those that a rule may hold for
-SAMPLES = 5
 LONGEST = 2000  # characters of a sample
-
-
-@dataclass(slots=True)
-class Side:
-    """Items that come or go, with the newest of them."""
-
-    count: int = 0
-    samples: list[Json] = field(default_factory=list)
 
 
 def preview(log: Log, rule: Json, before: Json | None) -> Json:
@@ -75,31 +67,23 @@ class _Look:
             would_change += changes
             kept += holds and held
             if holds != held:
-                self._add(newly if holds else lost, document, subject, changes)
-        sides = {"newly": _told(newly), "lost": _told(lost), "kept": kept}
+                side = newly if holds else lost
+                side.add(partial(self._sample, document, subject, changes))
+        sides = {"newly": newly.told(), "lost": lost.told(), "kept": kept}
         return sides | {"caught": newly.count + kept, "would_change": would_change}
 
     def _changes(self, document: Json, subject: Subject) -> bool:
         ruling = apply_rules(self.rules, subject, self.now)
         return ruled_anew(document, ruling, self.names) != document
 
-    def _add(self, side: Side, document: Json, subject: Subject, changes: bool) -> None:
-        side.count += 1
-        if len(side.samples) == SAMPLES:
-            return
+    def _sample(self, document: Json, subject: Subject, changes: bool) -> Json:
         verdict = matches(self.query, subject, self.now)
         text = str(document.get("text") or "")[:LONGEST]
-        side.samples.append(
-            {
-                "platform": document["platform"],
-                "id": document["id"],
-                "text": text,
-                "because": verdict.because if verdict.matched else verdict.missing,
-                "spans": highlights(self.query, text),
-                "changes": changes,
-            }
-        )
-
-
-def _told(side: Side) -> Json:
-    return {"count": side.count, "samples": side.samples}
+        return {
+            "platform": document["platform"],
+            "id": document["id"],
+            "text": text,
+            "because": verdict.because if verdict.matched else verdict.missing,
+            "spans": highlights(self.query, text),
+            "changes": changes,
+        }
