@@ -34,6 +34,7 @@ from earmark.parse.saved_page import decode_html
 from earmark.parse.slicing import parse_html, slice_soup
 from earmark.parse.text import text_of
 from earmark.plugins import plan_entry
+from earmark.store.bounds import narrow
 from earmark_plugins.platforms.webpage import WebPage
 
 HERE = Path(__file__).parent
@@ -170,15 +171,25 @@ def by_webpage(sample: Sample) -> list[Remark]:
 
 
 def merged(items: list[Json]) -> Iterator[Remark]:
-    """One item for what several formats of the page say alike, as the store has it."""
-    seen: dict[tuple[str, str], str] = {}
+    """One item for what several formats of the page say alike, as the store has it: known to the
+    minute, where one tells the day and another the minute."""
+    seen: dict[tuple[str, str], Json] = {}
+    whole: list[Json] = []
     for item in items:
-        author = item.get("author", {})
-        name = author.get("name") or author.get("handle") or ""
-        spot = (plain(item["text"])[:120], plain(name))
-        if seen.setdefault(spot, item["_fragment_selector"]) == item["_fragment_selector"]:
-            moment = item.get("published", {}).get("earliest", "")
-            yield Remark(item["text"], name, moment, item["kind"] == "post")
+        spot = (plain(item["text"])[:120], plain(name_of(item)))
+        known = seen.setdefault(spot, item)
+        if known["_fragment_selector"] == item["_fragment_selector"]:
+            whole.append(item)
+        elif item.get("published"):
+            known["published"] = narrow(known.get("published") or {}, item["published"])
+    for item in whole:
+        moment = (item.get("published") or {}).get("earliest", "")
+        yield Remark(item["text"], name_of(item), moment, item["kind"] == "post")
+
+
+def name_of(item: Json) -> str:
+    author = item.get("author", {})
+    return str(author.get("name") or author.get("handle") or "")
 
 
 def by_extruct(sample: Sample) -> list[Remark]:
