@@ -147,7 +147,8 @@
     watch(entry, plan) {
       const isClock = clockReader(plan.clocks);
       const emit = (fragments) => this.heard(fragments);
-      this.watcher = new Watcher({ entry, isClock, emit, except: this.foreign });
+      const { foreign: except, movedAt } = this;
+      this.watcher = new Watcher({ entry, isClock, emit, except, movedAt });
       this.watcher.start();
       this.before = 0;
       this.goOn(plan);
@@ -208,6 +209,7 @@
       this.address = address;
       if (this.conversation) this.leaveConversation();
       else if (replaced && this.watcher?.hasContent()) return;
+      this.movedAt = performance.now();
       this.watcher?.hurry();
       this.before = this.watcher?.elements ?? 0;
       this.begin();

@@ -236,7 +236,15 @@
     return new TextEncoder().encode(markup).length > MAX_MARKUP;
   }
 
+  const scopeOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.getRootNode() : node);
+
+  function inDocumentOrder(matches, hosts) {
+    if (!hosts.length) return matches;
+    const before = (a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    return [...new Set([...matches, ...hosts])].sort(before);
+  }
+
   globalThis.earmark = Object.assign(globalThis.earmark ?? {}, {
-    Matcher, Cutter, possibleHosts, ancestorsOf, above, holdsData, isCode,
+    Matcher, Cutter, possibleHosts, ancestorsOf, above, holdsData, inDocumentOrder, isCode, scopeOf,
   });
 })();

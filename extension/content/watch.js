@@ -10,13 +10,14 @@
   const FRAME_MS = 34; // time for a word on what is in the viewport, which a hidden page never gets
   const BUSY_FRAME_MS = 500; // and on a machine so busy that a frame takes that long
   const RESEND_MS = 2000;
+  const STALE_MS = 1000; // so long what stood there may still be what the address before it showed
   const CHARACTERS_A_MS = 32; // what is sent whole rests as long as its size takes at this rate
   const LONE = 1; // so many items may be the page's own article, whose comments nobody named
   const LATE_ROOTS_MS = [500, 2000, 6000]; // a shadow root attached later makes no mutation
   const CHUNK = 100;
   const CHUNK_CHARACTERS = 1024 * 1024;
 
-  const { Matcher, Cutter, possibleHosts, ancestorsOf, above } = globalThis.earmark;
+  const { Matcher, Cutter, possibleHosts, ancestorsOf, above, inDocumentOrder, scopeOf } = globalThis.earmark;
 
   /** A UUID also where the page is not a secure context. */
   function uuid() {
@@ -29,13 +30,18 @@
   }
 
   class Watcher {
-    /** `emit(fragments)` gets each chunk; `once` reads what is there now and stops; `except` is passed over. */
-    constructor({ entry, isClock, emit, once = false, root = document, except = new WeakSet() }) {
+    /**
+     * `emit(fragments)` gets each chunk; `once` reads what is there now and stops; `except` is passed over;
+     * `movedAt` is when the address changed without a new document, as `performance.now()` has it.
+     */
+    constructor({ entry, isClock, emit, once = false, root = document, except = new WeakSet(), movedAt = -Infinity }) {
       this.matcher = new Matcher(entry);
       this.cutter = new Cutter((element) => this.records.get(element)?.ref, isClock);
       this.emit = emit;
       this.once = once;
       this.except = except;
+      this.movedAt = movedAt;
+      this.stale = 0; // so many records are of what stood there when the address changed
       this.root = root;
       this.records = new WeakMap();
       this.count = 0;
@@ -81,6 +87,8 @@
       const end = performance.now() + SLICE_MS;
       while (performance.now() < end && this.step());
       this.flush();
+      this.movedAt = performance.now();
+      this.stale = this.count;
       this.elements = 0; // those still here say nothing of what the new address shows
     }
 
@@ -199,6 +207,7 @@
       if (!root.isConnected) return;
       for (const element of this.matcher.under(root)) this.admit(element);
       this.openRoots(root);
+      if (root === this.root) this.stale = this.count;
     }
 
     rematch(element) {
@@ -209,7 +218,8 @@
       if (this.records.has(element) || this.except.has(element)) return;
       const match = this.matcher.match(element);
       if (!match) return;
-      const record = { ...match, element, ref: `r${this.count++}`, order: 0, parentRef: "", outline: null };
+      const number = this.count++;
+      const record = { ...match, element, number, ref: `r${number}`, order: 0, parentRef: "", outline: null };
       if (match.kind === "element") this.elements++;
       this.records.set(element, record);
       this.fresh.push(record);
@@ -224,7 +234,7 @@
       this.fellBack = true;
       for (const [element, selector] of this.matcher.whole(this.root)) {
         const order = this.count++;
-        const place = { ref: `r${order}`, order, parentRef: "", outline: null };
+        const place = { number: order, ref: `r${order}`, order, parentRef: "", outline: null };
         this.records.set(element, { kind: "context", selector, element, ...place, whole: true });
         this.dirty.add(element);
       }
@@ -323,10 +333,8 @@
       const record = this.records.get(element);
       if (!element.isConnected || (record.whole && this.elements > LONE)) return;
       const now = performance.now();
-      if (now < record.restsUntil) {
-        this.later.set(element, record.restsUntil);
-        return;
-      }
+      const due = this.dueAt(record);
+      if (now < due) return void this.later.set(element, due);
       const { markup, text, complete } = this.cutter.cut(element, !record.holds && !record.whole && !this.hosts.size);
       if (record.whole) this.restLonger(record, now, markup.length);
       if (text === record.text) return;
@@ -336,6 +344,11 @@
       if (ticked) return;
       record.sentAt = now;
       if (!record.whole) record.restsUntil = now + RESEND_MS;
+    }
+
+    /** What was sent just now rests; so does what may be gone in a moment, as it is of another address. */
+    dueAt({ restsUntil = 0, number }) {
+      return number < this.stale ? Math.max(restsUntil, this.movedAt + STALE_MS) : restsUntil;
     }
 
     /** A whole page that goes on changing is read ever more seldom, and a large one seldomer. */
@@ -384,14 +397,6 @@
       return value;
     }
     return undefined;
-  }
-
-  const scopeOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.getRootNode() : node);
-
-  function inDocumentOrder(matches, hosts) {
-    if (!hosts.length) return matches;
-    const before = (a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-    return [...new Set([...matches, ...hosts])].sort(before);
   }
 
   globalThis.earmark = Object.assign(globalThis.earmark, { Watcher, uuid });

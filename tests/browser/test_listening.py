@@ -97,6 +97,17 @@ def test_another_address_in_the_same_document_is_another_visit(
     assert (second["url"], second["title"]) == (f"{FORUM}/t/2", "Another")
 
 
+def test_what_stays_when_the_address_changes_is_heard_when_it_changes_again(
+    paired: Browser, agent: StandIn, site: Site
+) -> None:
+    site.pages["forum.example.org/t/1"] = thread(comment(1))
+    tab = paired.open(URL)
+    agent.wait_for_fragments(1)
+    tab.evaluate("(history.pushState({}, '', '/t/2'), document.querySelector('#c1').append('!'))")
+    agent.wait_for_fragments(2)
+    assert [batch["page"]["url"] for batch in agent.batches] == [URL, f"{FORUM}/t/2"]
+
+
 def test_an_address_that_counts_along_while_one_scrolls_is_the_same_visit(
     paired: Browser, agent: StandIn, site: Site
 ) -> None:

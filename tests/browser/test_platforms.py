@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from driver import Tab
 from every_platform import CASES, ENTRIES
 from main_path import Item, MainPath
 
@@ -122,11 +123,28 @@ GO_ON = """(() => {
 
 
 def test_another_post_without_a_new_document_is_heard_as_that_post(path: MainPath) -> None:
-    one, other = case("x/a_post_and_its_answers"), case("x/persian_answers")
+    one, other = case("x/persian_answers"), case("x/two_polls_in_turkish")
     tab = path.browser.open(serve(path, one))
     hear(path, one.expected)
+    go_on(path, tab, one, other)
+
+
+def test_what_one_passed_by_before_it_was_heard_is_not_heard_as_the_next_post(
+    path: MainPath,
+) -> None:
+    """The page still shows the post before, a moment after it has taken the next one's address."""
+    one, other = case("x/a_post_and_its_answers"), case("x/persian_answers")
+    first = path.browser.open(serve(path, one))
+    hear(path, one.expected)
+    first.close()
+    go_on(path, path.browser.open(serve(path, one)), one, other)
+
+
+def go_on(path: MainPath, tab: Tab, one: Case, other: Case) -> None:
+    """To another post, without a new document; both are in the log as their cases say."""
     body = BeautifulSoup(other.content.decode(), "html.parser").body.decode_contents()
     tab.evaluate(GO_ON % (json.dumps(other.about["url"]), json.dumps(body)))
+    tab.wait(f"document.body.textContent.includes({json.dumps(other.expected[0]['text'])})")
     hear(path, other.expected)
     for expected in [*one.expected, *other.expected]:
         agrees(path, expected)
