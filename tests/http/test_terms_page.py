@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from inbox_fixtures import made_up, running_inbox, soup, submit, texts
 
 from earmark.store import runs
@@ -121,6 +122,14 @@ async def test_many_come_at_once_and_a_bad_line_is_named(inbox: Any) -> None:
         ("Acme", "product"),
         ("B-12", "product"),
     ]
+
+
+async def test_a_bad_line_is_named_in_the_readers_language(inbox: Any) -> None:
+    refused = await submit(inbox, "/terms/many?ui=tr", lines="Acme\n!!!", kind="brand")
+    said = BeautifulSoup(refused.body, "html.parser").select_one("[role=alert]").text
+    assert said == (
+        "2. satır: “!!!” içinde harf ya da rakam yok. Ad sözcükleriyle bulunur: bir sözcük yazın."
+    )
 
 
 async def test_the_last_run_shows_how_far_it_is_and_the_way_back(inbox: Any) -> None:

@@ -1,4 +1,4 @@
-"""What is said of queries and rules is said in each language of the inbox, elsewhere in English."""
+"""What is said of queries, rules and names is said in each language of the inbox."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
 from earmark.errors import Told
-from earmark.keeping import rules_messages
+from earmark.keeping import given_messages, rules_messages
+from earmark.keeping.given import BadChoice
 from earmark.keeping.rules_text import BadRules, checked_rules
+from earmark.keeping.term_lines import terms_in
 from earmark.query import messages
 from earmark.query.match import matches
 from earmark.query.parse import parse_query
@@ -20,7 +22,8 @@ from earmark.query.tree import BadQuery
 from earmark.web.i18n import LOCALES, UI_LANGUAGES, words_in
 
 TRANSLATED = [language for language in UI_LANGUAGES if language != "en"]
-IN_USE = {*messages.MESSAGES.values(), *rules_messages.MESSAGES.values()}
+TABLES = (messages.MESSAGES, rules_messages.MESSAGES, given_messages.MESSAGES)
+IN_USE = {sentence for table in TABLES for sentence in table.values()}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 DIRECTIONS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
@@ -51,9 +54,8 @@ def test_everything_is_translated_with_its_values(language: str) -> None:
 
 
 def test_a_code_means_one_thing_and_its_words_are_said_once() -> None:
-    tables = (messages.MESSAGES, rules_messages.MESSAGES)
-    assert not tables[0].keys() & tables[1].keys()
-    assert len(IN_USE) == sum(map(len, tables))
+    assert len({code for table in TABLES for code in table}) == sum(map(len, TABLES))
+    assert len(IN_USE) == sum(map(len, TABLES))
 
 
 def test_letters_are_those_of_the_language() -> None:
@@ -122,6 +124,14 @@ def test_a_rule_that_cannot_be_is_told_whole_and_in_part() -> None:
     assert error.message == "Rule “late”: This “(” is never closed."
     assert words_in("tr").told(error.message) == "“late” kuralı: Bu “(” hiç kapanmıyor."
     assert (error.key, error.problem) == ("when", "This “(” is never closed.")
+
+
+def test_a_name_that_cannot_be_watched_is_told_with_its_line() -> None:
+    with pytest.raises(BadChoice) as raised:
+        terms_in("Acme\n" + "x" * 201)
+    assert raised.value.message == "Line 2: A term is longer than 200 characters."
+    assert words_in("tr").told(raised.value.message) == "2. satır: Ad 200 karakterden uzun."
+    assert words_in("ro").told(raised.value.hint) == "Scurtați textul."
 
 
 def test_a_program_is_told_the_code_and_the_spot() -> None:

@@ -72,7 +72,7 @@ def test_each_way_of_keeping_can_be_chosen_elsewhere(keep: str) -> None:
         ({"terms": ["\u200f\u202e"]}, "has no letter or digit"),
         ({"terms": [None]}, "A term must be a text"),
         ({"terms": "acme"}, "terms must be a list"),
-        ({"terms": ["x"] * (watch_terms.MOST + 1)}, "20001 terms; there is room for 20000"),
+        ({"terms": ["x"] * (watch_terms.MOST + 1)}, "20,001 terms; there is room for 20,000"),
         ({"sites": [{}] * (MOST_SITES + 1)}, "2001 sites; there is room for 2000"),
         ({"first_run": {"seen": ["<b>"]}}, "A step of the first run has a short name"),
         ({"first_run": {"seen": ["s" * 51]}}, "A step of the first run has a short name"),

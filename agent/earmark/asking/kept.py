@@ -16,6 +16,7 @@ from tinydb.table import Document, Table
 from ..errors import EarmarkError
 from ..folding import fold
 from ..keeping.given import BadChoice, a_list, some_words
+from ..keeping.given_messages import told as said
 from ..keeping.listed import put
 from ..model import Json
 from ..store.log import Log
@@ -113,7 +114,7 @@ def with_options(kept: Json, item: Json, given: Sequence[Json]) -> Json:
     for entry in _checked(given):
         options.append(_option(entry, before, options, item))
     if sum(option.role not in STANDS_FOR for option in options) < 2:
-        raise BadChoice("An ask has at least two options.", "Write one on each line.")
+        raise BadChoice(said("one_option"), said("one_a_line"))
     codes = _codes_left(kept.get("codes", {}), {option.id for option in options})
     return _kept(_given_by_hand(tuple(options), before), codes)
 
@@ -139,7 +140,7 @@ def with_code(kept: Json, item: Json, reply: str, code: Code) -> Json:
     if not code.options <= {option.id for option in offer.plain}:
         raise NoSuchOption
     if code.none and (code.options or code.other):
-        raise BadChoice("“None of these” goes with no other answer.", "Choose one of both.")
+        raise BadChoice(said("none_and_other"), said("one_of_both"))
     told: Json = {"options": sorted(code.options), "other": code.other, "none": code.none}
     told = {key: value for key, value in told.items() if value}
     return _kept(offer, {**kept.get("codes", {}), reply: told})
@@ -180,7 +181,9 @@ def _aliased(option: Option, words: str) -> Option:
     if fold(words) in same:
         return option
     if len(option.aliases) >= MOST_ALIASES:
-        raise BadChoice(f"There is room for {MOST_ALIASES} other words.", "Take some away.")
+        raise BadChoice(
+            said("no_room", most=MOST_ALIASES, name="other words"), said("take_some_away")
+        )
     return replace(option, aliases=(*option.aliases, words))
 
 
@@ -192,12 +195,12 @@ def _required(kept: Json, item: Json) -> Offer:
 
 def _checked(given: Sequence[Json]) -> list[Json]:
     if len(given) > MOST:
-        raise BadChoice(f"There is room for {MOST} options.", "Keep fewer.")
+        raise BadChoice(said("no_room", most=MOST, name="options"), said("delete_some"))
     return [
         {
             "label": some_words(entry.get("label"), "An option", LONGEST),
             "aliases": [
-                some_words(each, "An alias", LONGEST)
+                some_words(each, "One of aliases", LONGEST)
                 for each in a_list(entry.get("aliases", []), "aliases", MOST_ALIASES)
             ],
             "id": entry.get("id"),
@@ -234,9 +237,9 @@ def _next_place(offer: Offer | None, so_far: Sequence[Option]) -> int:
 def _refuse_twins(options: Sequence[Option]) -> None:
     labels = [fold(option.label) for option in options]
     if len(set(labels)) < len(labels):
-        raise BadChoice(f"“{options[-1].label}” is there already.", "Write each option once.")
+        raise BadChoice(said("there_already", text=options[-1].label), said("write_once"))
     if len(options) > MOST:
-        raise BadChoice(f"There is room for {MOST} options.", "Keep fewer.")
+        raise BadChoice(said("no_room", most=MOST, name="options"), said("delete_some"))
 
 
 def _new_id(options: Sequence[Option]) -> int:

@@ -25,6 +25,7 @@ from ..store.changes import now
 from ..store.edit import UNKNOWN, BadPatch, language_code
 from ..store.queries import row_of
 from .given import BadChoice, a_switch, an_object, tidied
+from .given_messages import told
 from .listed import read_list, write_list
 
 LONGEST_PHRASE, LONGEST_TAG = 100, 100  # characters
@@ -153,7 +154,7 @@ def added(corrections: Sequence[Json], new: Json, at: str) -> list[Json]:
     others = [each for each in corrections if sameness(each) != mine]
     old = next((each for each in corrections if sameness(each) == mine), None)
     if sum(each["kind"] != ITEM for each in others) >= MOST:
-        raise BadChoice(f"There is room for {MOST} corrections.", "Delete some.")
+        raise BadChoice(told("no_room", most=MOST, name="corrections"), told("delete_some"))
     return [*others, new | {"at": at} | ({"id": old["id"]} if old else {})]
 
 
@@ -164,7 +165,7 @@ def changed(corrections: Sequence[Json], old: Json, patch: Json) -> list[Json]:
     stays = {key: each for key, each in old.items() if key not in ("id", "at")}
     new = correction_of(stays | patch | {"kind": old["kind"]})
     if any(sameness(each) == sameness(new) and each["id"] != old["id"] for each in corrections):
-        raise BadChoice(f"“{new['phrase']}” is there already.", "Change that one.")
+        raise BadChoice(told("there_already", text=new["phrase"]), told("change_that_one"))
     whole = new | {"id": old["id"], "at": now()}
     return [whole if each["id"] == old["id"] else each for each in corrections]
 
@@ -181,9 +182,9 @@ def sameness(correction: Json) -> tuple[object, ...]:
 def _phrase(value: Any) -> str:
     phrase = tidied(value, "A phrase", LONGEST_PHRASE)
     if not is_findable(phrase):
-        raise BadChoice("There is no word and no sign in the phrase.", "Give a word or an emoji.")
+        raise BadChoice(told("nothing_to_find"), told("give_word_or_emoji"))
     if not is_sign(phrase) and any(unicodedata.category(sign) == "So" for sign in phrase):
-        raise BadChoice("Words and emoji are looked for apart.", "Give one of them.")
+        raise BadChoice(told("word_and_emoji"), told("give_one_of_them"))
     return phrase
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import EarmarkError
 from ..folding import ZWNJ, words_in
 from ..model import Json
+from .given_messages import told
 from .sites import shown
 
 _PLATFORM = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -26,7 +27,9 @@ def a_list(value: Any, name: str, most: int) -> list[Any]:
     if not isinstance(value, list):
         raise BadChoice(f"{name} must be a list.")
     if len(value) > most:
-        raise BadChoice(f"These are {len(value)} {name}; there is room for {most}.", "Keep fewer.")
+        raise BadChoice(
+            told("too_many_given", count=len(value), name=name, most=most), told("delete_some")
+        )
     return value
 
 
@@ -54,9 +57,9 @@ def a_switch(value: Any, name: str) -> bool:
 def a_text(value: Any, name: str, longest: int) -> str:
     """A text that is not empty."""
     if not isinstance(value, str) or not value.strip():
-        raise BadChoice(f"{name} must be a text that is not empty.")
+        raise BadChoice(told("given_empty", name=name))
     if len(value) > longest:
-        raise BadChoice(f"{name} is longer than {longest} characters.", "Shorten it.")
+        raise BadChoice(told("given_too_long", name=name, most=longest), told("shorten_it"))
     return value
 
 
@@ -69,19 +72,14 @@ def some_words(value: Any, name: str, longest: int) -> str:
     """A text that can be looked for."""
     text = tidied(value, name, longest)
     if not words_in(text):
-        raise BadChoice(
-            f"“{shown(text)}” has no letter or digit.", f"{name} is found by its words: write one."
-        )
+        raise BadChoice(told("no_letter", text=shown(text)), told("found_by_words", name=name))
     return text
 
 
 def a_platform(value: Any) -> str:
     """The name of a platform."""
     if not isinstance(value, str) or not _PLATFORM.fullmatch(value):
-        raise BadChoice(
-            f"“{shown(str(value))}” is no platform.",
-            "Use a platform's name as GET /v1/plan gives it, or leave it out.",
-        )
+        raise BadChoice(told("no_platform", text=shown(str(value))), told("which_platforms"))
     return value
 
 

@@ -13,6 +13,7 @@ from ..errors import EarmarkError
 from ..folding import fold
 from ..model import Json
 from .given import BadChoice, a_handle, a_list, a_platform, a_switch, an_object, tidied
+from .given_messages import told
 
 MOST = 1000
 LONGEST_HANDLE, LONGEST_NAME = 100, 200  # characters
@@ -70,7 +71,7 @@ def added(known: Sequence[Json], account: Json) -> list[Json]:
     if any(key_of(each) == key for each in known):
         return [each | account if key_of(each) == key else each for each in known]
     if len(known) >= MOST:
-        raise BadChoice(f"There is room for {MOST} accounts.", "Delete some.")
+        raise BadChoice(told("no_room", most=MOST, name="accounts"), told("delete_some"))
     return [*known, account]
 
 

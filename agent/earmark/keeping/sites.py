@@ -11,6 +11,7 @@ import idna
 
 from ..errors import EarmarkError
 from ..parse.urls import canonical_host, canonical_url, split_url
+from .given_messages import told
 
 LONGEST_HOST = 253  # characters, as in the domain name system
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -24,7 +25,7 @@ class BadSite(EarmarkError):
     code = "bad_site"
 
     def __init__(self, typed: str) -> None:
-        super().__init__(f"“{shown(typed)}” is no site.", "Write its address, like reddit.com.")
+        super().__init__(told("no_site", text=shown(typed)), told("how_sites_look"))
 
 
 def as_site(typed: str) -> str:

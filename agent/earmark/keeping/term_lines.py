@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from ..folding import fold
 from ..model import Json
 from .given import BadChoice
+from .given_messages import told
+from .sites import shown
 from .watch_terms import CHECKS, term_of
 
 MOST_CHARACTERS = 4_000_000
@@ -27,13 +29,15 @@ def terms_in(text: str, kind: str = "brand") -> list[Json]:
     name, and the others are aliases. `kind` is that of terms that do not say theirs.
     """
     if len(text) > MOST_CHARACTERS:
-        raise BadChoice(f"These are more than {MOST_CHARACTERS} characters.", "Import in parts.")
+        raise BadChoice(told("table_too_long", most=MOST_CHARACTERS), told("import_in_parts"))
     found: dict[str, Json] = {}
     for number, given in _given(text.lstrip("\ufeff")):
         try:
             term = term_of({"kind": kind} | given)
         except BadChoice as error:
-            raise BadChoice(f"Line {number}: {error.message}", error.hint) from error
+            raise BadChoice(
+                told("in_line", line=number, problem=error.message), error.hint
+            ) from error
         found.setdefault(fold(term["name"]), term)
     return list(found.values())
 
@@ -61,13 +65,13 @@ def _whole(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from rows
     except csv.Error as error:
-        raise BadChoice(f"This is no table: {error}.") from error
+        raise BadChoice(told("no_table", reason=str(error))) from error
 
 
 def _refuse_unknown(heading: Sequence[str]) -> None:
     if unknown := [column for column in heading if column and column not in CHECKS]:
-        known = ", ".join(CHECKS)
-        raise BadChoice(f"There is no column “{unknown[0]}” for terms.", f"Columns are: {known}.")
+        known = told("known_columns", known=list(CHECKS))
+        raise BadChoice(told("no_column", text=shown(unknown[0])), known)
 
 
 def _of_row(cells: dict[str, str]) -> Json:

@@ -16,6 +16,7 @@ from ..errors import EarmarkError
 from ..folding import fold
 from ..model import Json
 from .given import BadChoice, a_handle, a_list, a_platform, a_switch, an_object, some_words, tidied
+from .given_messages import told
 
 KINDS = ("brand", "product", "campaign", "event", "person", "competitor")
 MOST, MOST_NAMES = 20_000, 200
@@ -38,7 +39,7 @@ def term_of(value: Any) -> Json:
     """A term, tidied and whole; raises BadChoice."""
     given = {"kind": "brand"} | patch_of(value)
     if "name" not in given:
-        raise BadChoice("A term needs a name.")
+        raise BadChoice(told("term_without_name"))
     usual: Json = {"ours": given["kind"] != "competitor", "can_act": True}
     return without_nothing(usual | given)
 
@@ -54,7 +55,7 @@ def added(terms: Sequence[Json], new: Sequence[Json], at: str) -> list[Json]:
     after = [*terms, *({**term, "added_at": at} for term in new)]
     refuse_twins(after)
     if len(after) > MOST:
-        raise BadChoice(f"There is room for {MOST} terms.", "Delete some.")
+        raise BadChoice(told("no_room", most=MOST, name="terms"), told("delete_some"))
     return after
 
 
@@ -125,7 +126,7 @@ def refuse_twins(terms: Sequence[Json]) -> None:
     for term in terms:
         key = fold(term["name"])
         if key in seen:
-            raise BadChoice(f"“{term['name']}” is there already.", "Change that term.")
+            raise BadChoice(told("there_already", text=term["name"]), told("change_that_one"))
         seen.add(key)
 
 

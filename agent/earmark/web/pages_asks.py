@@ -13,6 +13,7 @@ from . import api_asks
 from .pages_act import form_page
 from .pages_ask_shown import NONE, OTHER, options_in
 from .pages_inbox import show_item
+from .render import words_for
 
 
 @form_page("Set the options of an ask, or say that nothing is asked.")
@@ -63,7 +64,9 @@ def _number(value: str) -> int:
 
 
 async def _refused(request: web.Request, error: EarmarkError) -> web.StreamResponse:
-    return await show_item(request, status=error.status, conflict=f"{error.message} {error.hint}")
+    said = words_for(request).told
+    conflict = f"{said(error.message)} {said(error.hint)}"
+    return await show_item(request, status=error.status, conflict=conflict)
 
 
 def _back(form: Any) -> web.Response:
