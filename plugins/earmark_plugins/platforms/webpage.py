@@ -18,6 +18,7 @@ from .structured import json_ld, microformats, remarks, schema_org
 from .structured.microdata import microdata_node, rdfa_node
 
 MICRODATA = [f'[itemtype$="/{name}"]' for name in schema_org.KINDS]
+ASKED = [f'[itemtype$="/{name}"]' for name in sorted(schema_org.NEEDS_AUTHOR)]
 RDFA = [f'[typeof~="{prefix}{name}"]' for name in ("Comment", "Review")
         for prefix in ("", "schema:", "sioct:", "v:")]  # fmt: skip
 MICROFORMATS = [".h-entry", ".h-cite", ".h-review", ".hreview"]
@@ -47,6 +48,8 @@ class WebPage(Platform):
             item.id = item.id or remarks.element_id(root, page)
             remarks.complete(item, root)
             yield item
+            if fragment.selector in ASKED:
+                yield from remarks.items_under(item, root, page)
 
 
 def _read(fragment: Fragment, root: Tag, page: Page) -> Item | None:

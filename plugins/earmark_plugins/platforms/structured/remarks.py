@@ -11,7 +11,7 @@ from bs4 import Tag
 from earmark import Author, Item, Page
 
 from .record import Sketch, says_something, sketch
-from .repeated import sections
+from .repeated import Group, sections
 from .schema_org import local_id
 
 SAID = 120  # characters that tell a remark from another of the same person
@@ -21,17 +21,32 @@ def items_in(root: Tag, page: Page) -> Iterator[Item]:
     """What was said on a page, in the order of its sections."""
     alike: Counter[str] = Counter()
     for group in sections(root):
-        items: dict[int, Item] = {}
-        for one in group.sketches:
-            part = (one.author or one.time) if group.is_sure else one.is_whole
-            if not part or not says_something(one):
-                continue
-            item = items[id(one.root)] = _item(one, page)
-            item.place = _place(item, alike)
-            above = next((items[id(p)] for p in one.root.parents if id(p) in items), None)
-            if above is not None:
-                item.parent_id, item.within = above.id, above.place
-            yield item
+        yield from _items_of(group, page, alike)
+
+
+def items_under(asked: Item, root: Tag, page: Page) -> Iterator[Item]:
+    """What was said to a question or an answer that is marked up for machines, in an element that
+    is called comments, but marked up for nobody."""
+    alike: Counter[str] = Counter()
+    for group in sections(root):
+        if group.is_sure:
+            for item in _items_of(group, page, alike):
+                item.parent_id = item.parent_id or asked.id
+                yield item
+
+
+def _items_of(group: Group, page: Page, alike: Counter[str]) -> Iterator[Item]:
+    items: dict[int, Item] = {}
+    for one in group.sketches:
+        part = (one.author or one.time) if group.is_sure else one.is_whole
+        if not part or not says_something(one):
+            continue
+        item = items[id(one.root)] = _item(one, page)
+        item.place = _place(item, alike)
+        above = next((items[id(p)] for p in one.root.parents if id(p) in items), None)
+        if above is not None:
+            item.parent_id, item.within = above.id, above.place
+        yield item
 
 
 def _place(item: Item, alike: Counter[str]) -> str:

@@ -18,6 +18,7 @@ from itertools import islice
 from bs4 import BeautifulSoup, Tag
 
 from . import words
+from .alike import of_one_make, share_of_times
 from .elements import label_of, link_around, shown
 from .moments import for_machines, named_time, time_in
 from .record import Sketch, says_something, sketch
@@ -101,7 +102,7 @@ def _outermost(groups: list[Group], group: Group) -> Group:
 
 def _sketches(group: Group, chosen: list[Group]) -> list[Sketch]:
     others = set().union(*(other.ids for other in chosen))
-    return [sketch(tag, others - {id(tag)}) for tag in group.members]
+    return of_one_make([sketch(tag, others - {id(tag)}) for tag in group.members])
 
 
 def _are_apart(group: Group, other: Group) -> bool:
@@ -249,7 +250,7 @@ def _against(group: Group, whole: list[Sketch]) -> float:
     score += 3 * _share(whole, _is_mostly_link)
     score += 2 * _share(whole, lambda one: one.text.rstrip().endswith(CUT_SHORT))
     score += 3 * _share(whole, lambda one: len(one.text) < 8)
-    score += 2 * (len(group.members) < 3)
+    score += 2 * (len(group.members) < 3) + 6 * (1 - share_of_times(whole))
     return score + 4 * (len({one.text for one in whole}) < 0.6 * len(whole))
 
 

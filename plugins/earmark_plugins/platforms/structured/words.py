@@ -74,7 +74,7 @@ ELSEWHERE = re.compile(
 TEASER = re.compile(
     r"article|teaser|\bstory|stories|\bnews|card|headline|excerpt|summary|blog-?post|hentry|"
     r"post-?(?:list|item|preview|grid|card|title)|entry-(?:title|summary)|product|listing|event|"
-    r"video-?item|episode|result|type-post|live-?blog|ticker|job",
+    r"video-?item|episode|result|type-post|live-?blog|ticker|job|byline",
     re.IGNORECASE,
 )
 PROFILE = re.compile(
@@ -133,7 +133,8 @@ BEFORE_NAME = re.compile(
     r"publicado|"
     r"enviado|opini[oó]n|scritto|inviato|recensione|commento|scris|postat|geplaatst|reactie|"
     r"نوشته(?: شده)?|نظر)\s+)?(?:by|from|von|par|de la|de|por|da|door|od|av|af|توسط|بواسطة)|"
-    r"author|autor|auteur|verfasser|name|user|от|автор|نویسنده|نام|yazar)\s*[:：]?\s+"
+    r"author|autor|auteur|verfasser|от|автор|نویسنده|نام|yazar)\s*[:：]?\s+"
+    r"|^(?:name|user)\s*[:：]\s+"
     r"|^\d{1,4}[.)]?\s+(?=[^\W\d])",
     re.IGNORECASE,
 )
