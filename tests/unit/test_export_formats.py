@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import example, given
@@ -15,7 +17,11 @@ from earmark.share.exporters import register_exporters
 from earmark.share.ndjson import write_ndjson
 
 SIGNS = "=+-@\t\r\n＝＋－＠"
-INVISIBLE = "\ufeff\u200b\u200e\u00a0 \x00\x1f"
+INVISIBLE = "".join(
+    sign
+    for sign in map(chr, range(sys.maxunicode + 1))
+    if (sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf")) and sign not in SIGNS
+)
 ITEM = {
     "platform": "sample",
     "id": "7",
@@ -28,6 +34,7 @@ ITEM = {
     "poll": {"options": [{"label": "Evet", "share": 0.5, "votes": 2}, {"label": "Hayır"}]},
     "spam": False,
     "sightings": 2,
+    "answered": {"id": "9", "after": {"least": 60, "most": 3660}},
 }
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -50,6 +57,7 @@ def begins_like_a_formula(cell: str) -> bool:
 @example("＝1+1")
 @example("\u200b=1+1")
 @example("\t=1")
+@example("\x1e@")
 @example("\r\n=1")
 @example(" -2+3")
 @example("'=1")
@@ -84,6 +92,9 @@ def test_a_row_holds_the_fields_of_an_item_in_words():
         "poll": "Evet: 0.5: 2\nHayır",
         "spam": "false",
         "sightings": "2",
+        "answered_by": "9",
+        "answered_after_least": "60",
+        "answered_after_most": "3660",
     }
     assert {key: row[key] for key in expected} == expected
 

@@ -64,6 +64,9 @@ COLUMNS: dict[str, Callable[[Json], Any]] = {
     "tags": _tag_names,
     **{key: _at(key) for key in ("state", "spam", "assignee", "note")},
     **{key: _at(key) for key in ("first_seen", "last_seen", "sightings", "revision")},
+    "answered_by": _at("answered", "id"),
+    "answered_after_least": _at("answered", "after", "least"),  # seconds
+    "answered_after_most": _at("answered", "after", "most"),
 }
 
 
