@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark import Sentiment
+from earmark import Sentiment, WordFeeling
 from earmark_plugins.sentiment.feelings import EMOTIONS, judge_sentiment
 from earmark_plugins.sentiment.lists import languages
 
@@ -172,8 +172,75 @@ def test_laughing_and_crying_take_the_side_of_the_words() -> None:
     assert judged("hahaha rezalet", "tr").label == "negative"
 
 
-def test_a_laugh_beside_words_that_tell_nothing_is_a_way_to_speak() -> None:
-    assert judged("the shop opens at nine lol").label == "none"
+def test_a_typed_laugh_beside_words_that_tell_nothing_amuses_faintly() -> None:
+    found = judged("the shop opens at nine lol")
+    assert (found.label, found.because) == ("positive", "“lol”")
+    assert found.score < judged("the shop is nice").score
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("they never open before nine lol", "en"),
+        ("does the shop open at nine lol?", "en"),
+        ("hahaha saat dokuzda açılmıyor değil mi", "tr"),
+        ("lol the shop is rubbish", "en"),
+        ("oh damn, the shop opens at nine haha", "en"),
+    ],
+)
+def test_a_laugh_that_may_be_one_of_scorn_amuses_nobody(text: str, language: str) -> None:
+    assert judged(text, language).label in {"none", "negative"}
+
+
+def test_a_laughing_emoji_beside_words_that_tell_nothing_is_a_way_to_speak() -> None:
+    assert judged("the shop opens at nine 😂").label == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("see you there, my friend", "positive"),
+        ("stuck in a queue in the rain again", "negative"),
+        ("yes, it broke", "negative"),
+        ("finally, it is useless", "negative"),
+        ("is your friend there?", "none"),
+        ("they are no friends of this town", "none"),
+        ("my friend is waiting in line in town", "none"),
+    ],
+)
+def test_a_faint_word_goes_with_the_rest_and_counts_alone_where_nothing_is_asked_or_denied(
+    text: str, label: str
+) -> None:
+    assert judged(text).label == label
+
+
+def test_a_question_or_denial_silences_the_faint_words_of_its_sentence_only() -> None:
+    assert judged("Good point! What do you make of it?").label == "positive"
+    assert judged("I agree. He was not there at nine.").label == "positive"
+
+
+def test_faint_words_score_less_than_any_other() -> None:
+    assert 0 < judged("see you there").score < judged("it is good").score
+
+
+def test_what_a_person_said_is_faint_is_heard_in_a_question_too() -> None:
+    faint = (WordFeeling("zorp", 0.5, "en"),)
+    assert judged("is it zorp or not?", words=faint).label == "positive"
+
+
+@pytest.mark.parametrize("sign", [":P", "=p", ";D", "\\o/", "^.^"])
+def test_playful_emoticons_are_kind(sign: str) -> None:
+    assert judged(f"the shop opens at nine {sign}").label == "positive"
+
+
+@pytest.mark.parametrize("sign", ["-_-", "=/", ":S", "T_T", "</3", ">.<"])
+def test_weary_and_sad_emoticons_are_not(sign: str) -> None:
+    assert judged(f"the shop opens at nine {sign}").label == "negative"
+
+
+def test_signs_within_words_and_times_are_no_emoticons() -> None:
+    for text in ("at 10:30", "ratio 4:3", "C:Program", "see:Shop", "the key a:s", "b=/c"):
+        assert judged(text).label == "none", text
 
 
 def test_kind_words_beside_a_mocking_emoji_are_not_meant() -> None:
@@ -309,7 +376,7 @@ def test_judging_takes_time_in_proportion_to_the_text(part: str) -> None:
 def test_a_list_of_feelings_is_whole(language: str) -> None:
     path = files("earmark_plugins.sentiment") / "words" / f"{language}.toml"
     listed = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert {abs(float(value)) for value in listed["strength"]} <= {0, 1, 2, 3}
+    assert {abs(float(value)) for value in listed["strength"]} <= {0, 0.5, 1, 2, 3}
     assert set(listed["emotions"]) == set(EMOTIONS)
     assert sum(map(len, listed["strength"].values())) >= 150
     assert set(listed["negation"]) <= {"before", "after"}

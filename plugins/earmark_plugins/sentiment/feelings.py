@@ -14,7 +14,7 @@ from earmark import Emotion, Phrases, Sentiment, Words, hookimpl, words_of
 
 from .lists import Meaning, feelings, fitting, languages
 from .manners import meant
-from .weighing import Felt, felt_words
+from .weighing import QUESTION_MARKS, Felt, felt_words
 from .yours import Told, felt_in_signs, nothing_told, your_phrases
 
 LONGEST = 20_000  # characters of a text that are read
@@ -28,7 +28,6 @@ HALF = 0.5  # share of the lesser in the greater, from which it is
 HALF_BESIDE_BUT = 0.3
 FLATTENING = 8.0  # a single strong word scores 0.7, many come near to 1
 ANY_LANGUAGE = "en"  # knows laughter, as all do
-QUESTION_MARKS = frozenset("?\u061f\uff1f")
 KIND, UNKIND = 0.5, -0.5  # a rating from -1 to 1: four or five stars, one or two
 Label = Literal["positive", "negative", "mixed", "none", "unknown"]
 Name = Literal["anger", "disappointment", "worry", "thanks", "admiration"]

@@ -20,7 +20,7 @@ NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, HOPE, WISH, LAUGH, APPLAUSE, SAID =
     "not before", "not after", "more", "less", "but", "ask", "hope", "wish", "laugh", "applause",
     "said",
 )  # fmt: skip
-LAUGHTER = 1.0
+LAUGHTER = 0.5
 _TAGGED = {
     "intent:complaint": -1.5,
     "intent:bug": -1.5,

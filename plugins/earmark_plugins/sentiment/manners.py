@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .lists import signs
 from .weighing import Felt
 
-FEW = 3  # words; a laugh beside more that tell no feeling is a way to speak
+FEW = 3  # words; an emoji of either side beside more that tell no feeling is a way to speak
 HEARTFELT = 2.5  # thanks this strong are more than manners
 BLAME = -1.0  # what weighs less goes with applause that is meant
 
@@ -21,7 +21,7 @@ def meant(felt: Sequence[Felt], words: int, asks: bool) -> list[Felt]:
     requests = [one for one in kept if not one.plain]
     kept = [one for one in kept if one.plain]
     if words > FEW and all(one.leaning for one in kept):
-        return []
+        return [one for one in kept if not one.sign]
     blames = any(one.plain < 0 for one in kept)
     only_thanks = all(_is_thanks(one) for one in kept if one.plain > 0)
     if blames or (only_thanks and (asks or requests)):
@@ -34,9 +34,9 @@ def _is_thanks(one: Felt) -> bool:
 
 
 def _with_side_taken(felt: Sequence[Felt]) -> list[Felt]:
-    """Without laughter and emoji of either side, where they are not on the side of the rest."""
-    rest = sum(one.plain for one in felt if not one.leaning)
-    return [one for one in felt if not one.leaning or one.plain * rest >= 0]
+    """Without what leans, where it is not on the side of the rest, or of most that leans."""
+    side = sum(one.plain for one in felt if not one.leaning) or sum(one.plain for one in felt)
+    return [one for one in felt if not one.leaning or one.plain * side > 0]
 
 
 def _without_mocked(felt: Sequence[Felt]) -> list[Felt]:

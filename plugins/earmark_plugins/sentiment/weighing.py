@@ -29,6 +29,7 @@ REACH = 3  # words between a negation and what it turns
 REACH_BACK = 2
 HOPED = 3  # words between a hope and what is hoped for
 SIGNS_A_WORD = 2
+QUESTION_MARKS = frozenset("?\u061f\uff1f")
 SPACELESS = frozenset({"ja", "th", "zh"})
 # A denied good word blames a little less than its opposite; a denied bad one hardly praises.
 DENIED_GOOD, DENIED_BAD = -0.7, -0.4
@@ -36,6 +37,7 @@ STRONGER, WEAKER, LOUDER, EXCLAIMED = 1.3, 0.6, 1.25, 1.1
 BEFORE_BUT, AFTER_BUT = 0.6, 1.4
 GLAD = frozenset({"thanks", "admiration"})
 STRONGEST = 3.0
+FAINT = 1.0  # words below it only hint at a feeling
 AGAIN = 0.25  # what each repetition of an emoji adds, three at most
 
 
@@ -81,7 +83,7 @@ def felt_words(
     """What the words of a text tell, weighed; `yours` is what a person said of words."""
     places = list(_places(text, phrases, yours))
     stretch = SIGNS_A_WORD if language in SPACELESS else 1
-    said = _real(text, _said(places), places, stretch)
+    said = _heard(text, _real(text, _said(places), places, stretch), places)
     asked = [Felt("", 0, 0, (), place.first) for place in places if place.asks]
     if not said:
         return asked
@@ -238,6 +240,38 @@ def _real(text: Words, said: list[Place], places: list[Place], stretch: int) -> 
     return [place for place in said if place.strength < 0 or not (hopes and hoped(place))]
 
 
+def _heard(text: Words, said: list[Place], places: list[Place]) -> list[Place]:
+    """Without faint words in a sentence that asks or denies, without laughter in a text that does.
+
+    A laugh beside a "never" or a question may well be one of scorn.
+    """
+    if all(abs(place.strength) >= FAINT for place in said):
+        return said
+    closed = _asking(text) | {
+        text.words[place.first].sentence for place in places if place.asks or _denies(place)
+    }
+    return [
+        place
+        for place in said
+        if abs(place.strength) >= FAINT
+        or place.yours
+        or not (closed if LAUGH in place.roles else text.words[place.first].sentence in closed)
+    ]
+
+
+def _denies(place: Place) -> bool:
+    return not place.strength and not place.roles.isdisjoint((NOT_BEFORE, NOT_AFTER))
+
+
+def _asking(text: Words) -> set[int]:
+    """The sentences that end in a question mark."""
+    if QUESTION_MARKS.isdisjoint(text.bare):
+        return set()
+    starts = [word.start for word in text.words]
+    marks = [place for place, sign in enumerate(text.bare) if sign in QUESTION_MARKS]
+    return {text.words[max(bisect_right(starts, mark) - 1, 0)].sentence for mark in marks}
+
+
 def _denied(text: Words, said: list[Place], places: list[Place], stretch: int) -> dict[int, int]:
     """For each place that is denied, by its first word: the word its negation begins at or ends."""
     before = {p.end: p for p in places if NOT_BEFORE in p.roles and not p.strength}
@@ -347,4 +381,14 @@ def _weighed(text: Words, place: Place, negation: int, hearing: _Hearing) -> Fel
         first, end = min(first, negation), max(end, negation)
     contrast, after = hearing.contrast(place)
     shown, applause = text.written(first, end), APPLAUSE in place.roles
-    return Felt(shown, plain, plain * contrast, emotions, place.first, after, applause=applause)
+    faint = abs(place.strength) < FAINT and not place.yours
+    return Felt(
+        shown,
+        plain,
+        plain * contrast,
+        emotions,
+        place.first,
+        after,
+        leaning=faint,
+        applause=applause,
+    )
