@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -205,6 +206,7 @@ def values(row: Row, derived: Derived) -> dict[str, Any]:
     return {"id": row.id, "doc": row.text, **derived.columns}
 
 
+@lru_cache(maxsize=64)
 def layout_of(name: str) -> Layout:
-    """The layout of the table that TinyDB calls `name`."""
+    """The layout of the table that TinyDB calls `name`; made once, for it is only statements."""
     return ItemLayout() if name == "items" else DocumentLayout(name)
