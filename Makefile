@@ -15,10 +15,13 @@ lint: .venv/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Browsers by themselves: their driver and asyncio tests cannot share a process.
+# Browsers by themselves: their driver and asyncio tests cannot share a process. Compiled first:
+# hundreds of commands and agents are started, and where Python may not keep what it compiled
+# (PYTHONDONTWRITEBYTECODE) each would compile all of it again.
 all-tests: .venv/installed-for-tests test-programs
+	$(BIN)/python -m compileall -q agent plugins
 	$(BIN)/pytest -q --numprocesses 2 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest -q --numprocesses 2 --dist loadfile tests/browser
+	$(BIN)/pytest -q --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/browser
 
 test-programs:
 	$(PYTHON) tests/system_packages.py

@@ -162,6 +162,13 @@ class Chromium(Browser):
         dispatch = "([info, id]) => chrome.contextMenus.onClicked.dispatch(info, {id})"
         worker.evaluate(dispatch, [info, tab_id])
 
+    def close_tabs(self) -> None:
+        assert isinstance(self.desk, ChromiumTab)
+        self.desk.evaluate("0")  # as above
+        for page in self.context.pages:
+            if page is not self.desk.page:
+                page.close()
+
     def restart(self) -> None:
         self.context.close()
         self._start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import chromium
 import firefox
 import pytest
 from agent_process import AgentProcess
-from driver import Browser, Tab
+from driver import Browser
 from fixture_site import Site
 from main_path import MainPath
 from needs import lacking
@@ -25,6 +26,25 @@ EXTENSION = Path(__file__).parents[2] / "extension"
 DESK = {"width": 1440, "height": 900}
 GRANTED = ["https://forum.example.org/*", "https://frame.example.org/*"]
 BROWSERS = {"chromium": chromium.EXECUTABLE, "firefox": firefox.EXECUTABLE}
+
+# A file goes to one process as a whole: a long one that begins last would keep all waiting.
+BEGIN_FIRST = (
+    "test_read_only.py",
+    "test_reboot.py",
+    "test_main_path.py",
+    "test_hostile_pages.py",
+    "test_platforms.py",
+    "test_walk.py",
+    "test_page_health.py",
+    "test_outbox.py",
+    "test_notices.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rank = {name: number for number, name in enumerate(BEGIN_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
 def need(name: str) -> None:
@@ -89,7 +109,14 @@ class Launcher:
         profile = self._folders.mktemp(name)
         if name == "chromium":
             return chromium.Chromium(self._playwright, extension, self._site.port, profile)
+        self._used_firefox.copy_to(profile)
         return firefox.Firefox(extension, self._site.port, profile)
+
+    @cached_property
+    def _used_firefox(self) -> firefox.BareFirefox:
+        browser = firefox.BareFirefox(self._folders.mktemp("used"))
+        browser.close()
+        return browser
 
 
 @pytest.fixture(scope="session")
@@ -99,29 +126,43 @@ def launch(
     return Launcher(playwright_api, _site, tmp_path_factory)
 
 
-@pytest.fixture(scope="session", params=["chromium", "firefox"])
-def _browser(request: pytest.FixtureRequest, launch: Launcher) -> Iterator[Browser]:
-    browser = launch(request.param, GRANTED)
-    yield browser
-    browser.close()
+class Shared:
+    """One running browser of each kind for all tests that leave it as they found it."""
+
+    def __init__(self, launch: Launcher) -> None:
+        self._launch = launch
+        self._started: list[Browser] = []
+        self._in_order: dict[str, Browser] = {}
+
+    def take(self, name: str) -> Browser:
+        if name not in self._in_order:
+            self._started.append(self._launch(name, GRANTED))
+            return self._started[-1]
+        return self._in_order.pop(name)
+
+    def give_back(self, browser: Browser) -> None:
+        """After a test; what cannot be put in order again is not given to the next."""
+        browser.reset()
+        self._in_order[browser.name] = browser
+
+    def close(self) -> None:
+        for browser in self._started:
+            browser.close()
 
 
-@pytest.fixture
-def browser(_browser: Browser) -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def _shared(launch: Launcher) -> Iterator[Shared]:
+    shared = Shared(launch)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest, _shared: Shared) -> Iterator[Browser]:
     """A browser shared by tests, with two sites granted, not paired, its outbox empty."""
-    tabs: list[Tab] = []
-    new_tab = _browser.new_tab
-
-    def noted() -> Tab:
-        tabs.append(new_tab())
-        return tabs[-1]
-
-    _browser.new_tab = noted  # type: ignore[method-assign]
-    yield _browser
-    _browser.new_tab = new_tab  # type: ignore[method-assign]
-    for tab in tabs:
-        tab.close()
-    _browser.reset()
+    taken = _shared.take(request.param)
+    yield taken
+    _shared.give_back(taken)
 
 
 @pytest.fixture

@@ -12,6 +12,12 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 60.0
+# Those of the manifest cannot be given up.
+GIVE_UP_GRANTS = """api.permissions.getAll().then(async ({ origins }) => {
+  const kept = api.runtime.getManifest().host_permissions ?? [];
+  const granted = origins.filter((origin) => !kept.includes(origin));
+  return granted.length ? api.permissions.remove({ origins: granted }) : true;
+})"""
 
 
 class Tab(ABC):
@@ -103,6 +109,10 @@ class Browser(ABC):
         """As if a person chose it in the context menu over the selected `text`."""
 
     @abstractmethod
+    def close_tabs(self) -> None:
+        """All that are open, by whomever they were opened, but the desk."""
+
+    @abstractmethod
     def close(self) -> None: ...
 
     def open(self, url: str) -> Tab:
@@ -161,7 +171,9 @@ class Browser(ABC):
             assert time.monotonic() < end, f"outbox: {self.outbox()}"
 
     def reset(self) -> None:
-        """As if freshly installed, but for its sites."""
+        """As if freshly installed, but for the sites that it came with."""
+        self.close_tabs()
+        self.ask(GIVE_UP_GRANTS)
         self.send(type="unpair")
         self.ask("Promise.all([api.storage.local.clear(), api.storage.session.clear()])")
         self.ask("import('/background/outbox.js').then((m) => m.outbox.clear())")
