@@ -21,6 +21,7 @@ from . import words
 from .alike import of_one_make, share_of_times
 from .elements import label_of, link_around, shown
 from .moments import for_machines, named_time, time_in
+from .placement import HEADINGS, are_parts, is_elsewhere, share_below_headlines
 from .record import Sketch, says_something, sketch
 
 RECORDS = [
@@ -40,7 +41,6 @@ _CUSTOM = re.compile("-")
 _POSITION = re.compile(
     r"(?:odd|even|alt|first|last|clearfix|row|col|active|hidden|item|left|right)", re.IGNORECASE
 )
-_HEADINGS = re.compile(r"h[1-6]$")
 _TITLE = re.compile(r"title|headline", re.IGNORECASE)
 _PORTRAIT = re.compile(r"avatar|gravatar|profile|user|portrait|photo", re.IGNORECASE)
 
@@ -151,7 +151,7 @@ def _with_time(root: Tag) -> list[Tag]:
                 holders[id(above)] = above
     order = [tag for tag in root.find_all(RECORDS) if id(tag) in holders]
     order += [tag for tag in root.find_all(_CUSTOM) if id(tag) in holders]
-    return [tag for tag in order if not _is_elsewhere(tag)]
+    return [tag for tag in order if not is_elsewhere(tag)]
 
 
 def _cut_below(root: Tag) -> None:
@@ -178,16 +178,6 @@ def _shows_time(tag: Tag) -> bool:
     return time_in(own) is not None or bool(words.TIME.search(called) and named_time(own))
 
 
-def _is_elsewhere(tag: Tag) -> bool:
-    """Whether it stands in the frame of the page: its head, its foot, its margin."""
-    for above in [tag, *tag.parents]:
-        if above.name in ("nav", "header", "footer", "aside"):
-            return True
-        if words.SURE.search(label_of(above)):
-            return False
-    return False
-
-
 def _keys(tag: Tag) -> Iterator[tuple[str, str]]:
     """The names under which an element is like others."""
     label = label_of(tag).split()
@@ -202,7 +192,8 @@ def _keys(tag: Tag) -> Iterator[tuple[str, str]]:
             yield tag.name, f"[{name}={_NUMBER.sub('#', str(tag[name]))}]"
     parent = tag.parent
     if parent is not None and not isinstance(parent, BeautifulSoup):
-        yield tag.name, f"{parent.name} {_NUMBER.sub('#', label_of(parent))} >"
+        called = "" if parent.name == "body" else _NUMBER.sub("#", label_of(parent))
+        yield tag.name, f"{parent.name} {called} >"
 
 
 # -- whether they are remarks ---------------------------------------------------------------
@@ -217,9 +208,11 @@ def _judge(group: Group) -> bool:
     whole = [
         one for one in read if one.is_whole and len(one.text) < LARGEST and says_something(one)
     ]
-    if len(whole) < 0.6 * len(read):
+    if len(whole) < 0.6 * len(read) or are_parts(group.members):
         return False
     score = _evidence(group, whole) - _against(group, whole)
+    if score >= LEAST and not group.is_sure:
+        score -= 4 * share_below_headlines([one.root for one in whole], group.members)
     group.score = score + 4 * math.log2(len(group.members) * len(whole) / len(read))
     return score >= LEAST
 
@@ -251,7 +244,15 @@ def _against(group: Group, whole: list[Sketch]) -> float:
     score += 2 * _share(whole, lambda one: one.text.rstrip().endswith(CUT_SHORT))
     score += 3 * _share(whole, lambda one: len(one.text) < 8)
     score += 2 * (len(group.members) < 3) + 6 * (1 - share_of_times(whole))
-    return score + 4 * (len({one.text for one in whole}) < 0.6 * len(whole))
+    score += 4 * _share(whole, lambda one: _is_interface(one.text))
+    texts = len({one.text for one in whole})
+    return score + 4 * (texts < 0.6 * len(whole)) + 4 * (texts == 1 < len(whole))
+
+
+def _is_interface(text: str) -> bool:
+    """Whether a text is nothing but numbers and what stands on controls: “/ 19 views /”."""
+    rest = _NUMBER.sub("", text).strip(" /|·–—-:,.()\n")
+    return not rest or bool(words.CONTROL.fullmatch(rest))
 
 
 def _share(ones: list[Sketch], holds: Callable[[Sketch], bool]) -> float:
@@ -283,7 +284,7 @@ def _has_portrait(one: Sketch) -> bool:
 
 def _has_headline(one: Sketch) -> bool:
     """Whether it leads to a text of its own: a heading that links away, not to its author."""
-    headings = (t for t in one.tags if _HEADINGS.match(t.name) or _TITLE.search(label_of(t)))
+    headings = (t for t in one.tags if HEADINGS.match(t.name) or _TITLE.search(label_of(t)))
     for heading in headings:
         link = link_around(heading)
         ours = heading is one.author_tag or one.author in shown(heading)
@@ -332,5 +333,5 @@ def _heads_comments(before: Tag) -> bool:
     text = shown(before)
     if len(text) < 120 and words.HEADING.search(text):
         return True
-    heading = before.find(_HEADINGS)
+    heading = before.find(HEADINGS)
     return isinstance(heading, Tag) and bool(words.HEADING.search(shown(heading)))

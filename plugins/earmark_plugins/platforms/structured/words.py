@@ -74,7 +74,7 @@ ELSEWHERE = re.compile(
 TEASER = re.compile(
     r"article|teaser|\bstory|stories|\bnews|card|headline|excerpt|summary|blog-?post|hentry|"
     r"post-?(?:list|item|preview|grid|card|title)|entry-(?:title|summary)|product|listing|event|"
-    r"video-?item|episode|result|type-post|live-?blog|ticker|job|byline",
+    r"video-?item|episode|result|type-post|live-?blog|ticker|job|byline|(?:entry|post|article)-?(?:meta|info)",
     re.IGNORECASE,
 )
 PROFILE = re.compile(
