@@ -219,6 +219,28 @@ def test_a_question_or_denial_silences_the_faint_words_of_its_sentence_only() ->
     assert judged("I agree. He was not there at nine.").label == "positive"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "label"),
+    [
+        ("Is the green one nice?", "en", "none"),
+        ("Yeşil olan iyi mi?", "tr", "none"),
+        ("این رنگ خوبه؟", "fa", "none"),
+        ("Is it nice? It is good", "en", "positive"),
+        ("How nice is that?!", "en", "positive"),
+        ("Why is it so slow?", "en", "negative"),
+    ],
+)
+def test_weak_praise_in_a_question_is_asked_not_felt(text: str, language: str, label: str) -> None:
+    assert judged(text, language).label == label
+
+
+def test_a_negation_that_opens_a_question_denies_nothing() -> None:
+    assert judged("Isn't that amazing?").label == "positive"
+    assert judged("Don't you just love her voice?").label == "positive"
+    assert judged("Why isn't it amazing?").label == "negative"
+    assert judged("Isn't that amazing").label == "negative", "nobody asks"
+
+
 def test_faint_words_score_less_than_any_other() -> None:
     assert 0 < judged("see you there").score < judged("it is good").score
 

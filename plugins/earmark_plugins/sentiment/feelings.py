@@ -14,7 +14,8 @@ from earmark import Emotion, Phrases, Sentiment, Words, hookimpl, words_of
 
 from .lists import Meaning, feelings, fitting, languages
 from .manners import meant
-from .weighing import QUESTION_MARKS, Felt, felt_words
+from .unfelt import QUESTION_MARKS
+from .weighing import Felt, felt_words
 from .yours import Told, felt_in_signs, nothing_told, your_phrases
 
 LONGEST = 20_000  # characters of a text that are read

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from earmark import Found, Phrases, Words
+from earmark import Phrases, Words
 
-from .lists import (
-    APPLAUSE,
-    ASK,
-    BUT,
-    HOPE,
-    LAUGH,
-    LESS,
-    MORE,
-    NOT_AFTER,
-    NOT_BEFORE,
-    SAID,
-    WISH,
-    Meaning,
-    Signs,
-)
+from .lists import APPLAUSE, BUT, LAUGH, LESS, MORE, NOT_AFTER, NOT_BEFORE, Meaning, Signs
+from .places import Place, places_of, telling
+from .unfelt import FAINT, asked_in, opens_question, without_asked, without_hoped
 
 REACH = 3  # words between a negation and what it turns
 REACH_BACK = 2
-HOPED = 3  # words between a hope and what is hoped for
 SIGNS_A_WORD = 2
-QUESTION_MARKS = frozenset("?\u061f\uff1f")
 SPACELESS = frozenset({"ja", "th", "zh"})
 # A denied good word blames a little less than its opposite; a denied bad one hardly praises.
 DENIED_GOOD, DENIED_BAD = -0.7, -0.4
@@ -37,7 +22,6 @@ STRONGER, WEAKER, LOUDER, EXCLAIMED = 1.3, 0.6, 1.25, 1.1
 BEFORE_BUT, AFTER_BUT = 0.6, 1.4
 GLAD = frozenset({"thanks", "admiration"})
 STRONGEST = 3.0
-FAINT = 1.0  # words below it only hint at a feeling
 AGAIN = 0.25  # what each repetition of an emoji adds, three at most
 
 
@@ -60,30 +44,14 @@ class Felt(NamedTuple):
     applause: bool = False
 
 
-class Place(NamedTuple):
-    """Phrases found from one word up to before another, of which the longest decides.
-
-    `hopes` is the word after a phrase that hopes for something, or 0.
-    """
-
-    first: int
-    end: int
-    strength: float
-    emotions: tuple[str, ...]
-    roles: frozenset[str]
-    own: bool
-    asks: bool
-    hopes: int
-    yours: bool = False  # what a person said decides
-
-
 def felt_words(
     text: Words, phrases: Phrases[Meaning], language: str, yours: Phrases[Meaning] | None = None
 ) -> list[Felt]:
     """What the words of a text tell, weighed; `yours` is what a person said of words."""
-    places = list(_places(text, phrases, yours))
+    places = list(places_of(text, phrases, yours))
     stretch = SIGNS_A_WORD if language in SPACELESS else 1
-    said = _heard(text, _real(text, _said(places), places, stretch), places)
+    said = without_hoped(text, telling(places), places, stretch)
+    said = without_asked(text, said, places)
     asked = [Felt("", 0, 0, (), place.first) for place in places if place.asks]
     if not said:
         return asked
@@ -146,135 +114,14 @@ def _single(repeated: str, known: dict[str, float]) -> str:
     )
 
 
-def _found(
-    text: Words, phrases: Phrases[Meaning], yours: Phrases[Meaning] | None
-) -> Iterator[list[Found[Meaning]]]:
-    """What is found by the word it begins at, the longest first."""
-    if yours is None:
-        yield from phrases.found_in(text)
-        return
-    begun: dict[int, list[Found[Meaning]]] = {}
-    for found in (*yours.found_in(text), *phrases.found_in(text)):
-        begun.setdefault(found[0].first, []).extend(found)
-    for first in sorted(begun):
-        yield sorted(begun[first], key=lambda one: -one.end)
-
-
-def _places(
-    text: Words, phrases: Phrases[Meaning], yours: Phrases[Meaning] | None
-) -> Iterator[Place]:
-    """What is found, left to right without overlap; what the tag lists know may hold own words."""
-    reached = 0
-    for found in _found(text, phrases, yours):
-        if found[0].first >= reached:
-            place = _place(found)
-            yield place
-            yield from _longer(found, place)
-            if place.own or WISH in place.roles:
-                reached = place.end
-
-
-def _place(found: list[Found[Meaning]]) -> Place:
-    own = [one for one in found if one.meaning.own]
-    wishes = [one for one in found if one.meaning.role == WISH]
-    if wishes and (not own or wishes[0].end > own[0].end):
-        return Place(
-            wishes[0].first, wishes[0].end, 0.0, (), frozenset({WISH}), False, True, wishes[0].end
-        )
-    kept = own or found
-    end = kept[0].end
-    longest = [one.meaning for one in kept if one.end == end]
-    said = [meaning for meaning in longest if meaning.yours]
-    longest = said or longest
-    strength = next((meaning.strength for meaning in longest if meaning.strength), 0.0)
-    emotions = tuple(dict.fromkeys(meaning.emotion for meaning in longest if meaning.emotion))
-    roles = frozenset(meaning.role for meaning in longest)
-    asks = any(one.meaning.role in (ASK, HOPE, WISH) for one in found)
-    hopes = max((one.end for one in found if one.meaning.role in (HOPE, WISH)), default=0)
-    return Place(kept[0].first, end, strength, emotions, roles, bool(own), asks, hopes, bool(said))
-
-
-def _longer(found: list[Found[Meaning]], helper: Place) -> Iterator[Place]:
-    """What the tag lists know that begins with a helping word ("no funciona")."""
-    if helper.own and not helper.strength:
-        for one in found:
-            meaning = one.meaning
-            if one.end > helper.end and meaning.role == SAID and meaning.strength:
-                yield Place(one.first, one.end, meaning.strength, (), frozenset(), False, False, 0)
-                return
-
-
-def _said(places: list[Place]) -> list[Place]:
-    """The places that tell a feeling; one of the tag lists only where no own word stands in it."""
-    taken = {
-        index
-        for place in places
-        if place.own and (place.strength or place.yours)
-        for index in range(place.first, place.end)
-    }
-    wished = {
-        index for p in places if WISH in p.roles for index in range(p.first, p.end)
-    }  # fmt: skip
-    said: list[Place] = []
-    reached = 0
-    for place in places:
-        if not place.strength or place.first in wished:
-            continue
-        if not place.own:
-            if place.first < reached or not taken.isdisjoint(range(place.first, place.end)):
-                continue
-            reached = place.end
-        said.append(place)
-    return said
-
-
-def _real(text: Words, said: list[Place], places: list[Place], stretch: int) -> list[Place]:
-    """Without praise of what is only hoped for ("I need a reliable …")."""
-    hopes = {place.hopes for place in places if place.hopes}
-
-    def hoped(place: Place) -> bool:
-        clause = text.words[place.first].clause
-        near = range(max(place.first - HOPED * stretch, 1), place.first + 1)
-        return any(index in hopes and text.words[index - 1].clause == clause for index in near)
-
-    return [place for place in said if place.strength < 0 or not (hopes and hoped(place))]
-
-
-def _heard(text: Words, said: list[Place], places: list[Place]) -> list[Place]:
-    """Without faint words in a sentence that asks or denies, without laughter in a text that does.
-
-    A laugh beside a "never" or a question may well be one of scorn.
-    """
-    if all(abs(place.strength) >= FAINT for place in said):
-        return said
-    closed = _asking(text) | {
-        text.words[place.first].sentence for place in places if place.asks or _denies(place)
-    }
-    return [
-        place
-        for place in said
-        if abs(place.strength) >= FAINT
-        or place.yours
-        or not (closed if LAUGH in place.roles else text.words[place.first].sentence in closed)
-    ]
-
-
-def _denies(place: Place) -> bool:
-    return not place.strength and not place.roles.isdisjoint((NOT_BEFORE, NOT_AFTER))
-
-
-def _asking(text: Words) -> set[int]:
-    """The sentences that end in a question mark."""
-    if QUESTION_MARKS.isdisjoint(text.bare):
-        return set()
-    starts = [word.start for word in text.words]
-    marks = [place for place, sign in enumerate(text.bare) if sign in QUESTION_MARKS]
-    return {text.words[max(bisect_right(starts, mark) - 1, 0)].sentence for mark in marks}
-
-
 def _denied(text: Words, said: list[Place], places: list[Place], stretch: int) -> dict[int, int]:
     """For each place that is denied, by its first word: the word its negation begins at or ends."""
-    before = {p.end: p for p in places if NOT_BEFORE in p.roles and not p.strength}
+    asked = asked_in(text)
+    before = {
+        p.end: p
+        for p in places
+        if NOT_BEFORE in p.roles and not p.strength and not opens_question(text, p, asked)
+    }
     after = {p.first: p for p in places if NOT_AFTER in p.roles and not p.strength}
     problems = {i for p in said if p.strength < 0 and not p.own for i in range(p.first, p.end)}
     ends = {place.end for place in said}
