@@ -90,7 +90,6 @@ class Agent:
             workers.close()
             log.close()
             raise
-        workers.warm()
         return cls(home, log, desk, workers)
 
     async def close(self) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import pluggy
 
 from . import hookspecs
-from .errors import EarmarkError, PluginError, PluginRaised
+from .errors import EarmarkError, PluginRaised
 from .platform import Platform
 
 GROUP = "earmark"
@@ -138,16 +138,6 @@ class Registry:
             with asking(owner):
                 self._platforms[name] = classes[name]()
         return self._platforms[name]
-
-    def load_all(self) -> None:
-        """Import every plugin now, so that the first call need not; failures show in that call."""
-        for name in self._sources:
-            try:
-                plugin = self.plugin(name)
-                with asking(name):
-                    plugin.ask("register_languages", register=lambda _name, _weight: None)
-            except PluginError:
-                continue
 
 
 _registry = Registry(Roster())

@@ -98,11 +98,6 @@ class PluginWorkers:
         """`call` for code without an event loop."""
         return self._submit(function, args, timeout, plugin).result()
 
-    def warm(self) -> None:
-        """Start all processes and import the plugins there, in the background."""
-        for _ in self._workers:
-            self._submit(_load_all, (), START_SECONDS, "")
-
     def close(self) -> None:
         """Stop every process now; calls under way raise EarmarkError."""
         self._closed.set()
@@ -342,7 +337,3 @@ def _arm(seconds: float) -> None:
     """
     if hasattr(signal, "alarm"):
         signal.alarm(math.ceil(seconds))
-
-
-def _load_all() -> None:
-    registry().load_all()

@@ -202,7 +202,6 @@ def test_workers_speak_utf8_in_any_locale_and_ignore_the_keyboard(
 
 async def test_two_calls_run_at_once_in_two_processes(hostile: Any) -> None:
     with PluginWorkers(max_workers=2) as workers:
-        workers.warm()
         busy = asyncio.create_task(workers.call(hostile.loop, timeout=60))
         await asyncio.sleep(0)
         assert await workers.call(hostile.echo, "well", timeout=20) == "well"
