@@ -241,6 +241,25 @@ def test_a_negation_that_opens_a_question_denies_nothing() -> None:
     assert judged("Isn't that amazing").label == "negative", "nobody asks"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "label", "because"),
+    [
+        ("#WorstServiceEver", "en", "negative", "“WorstServiceEver”"),
+        ("as always #ILoveThisShop", "en", "positive", "“ILove”"),
+        ("#NotImpressed", "en", "negative", "“NotImpressed”"),
+        ("bugün de #ÇokKötüHizmet", "tr", "negative", "“Kötü”"),
+        ("#bestshopintown", "en", "none", ""),
+        ("WorstServiceEver", "en", "none", ""),
+        ("#", "en", "none", ""),
+    ],
+)
+def test_a_hashtag_says_what_the_words_say_that_its_capitals_part(
+    text: str, language: str, label: str, because: str
+) -> None:
+    found = judged(text, language)
+    assert (found.label, found.because) == (label, because)
+
+
 def test_faint_words_score_less_than_any_other() -> None:
     assert 0 < judged("see you there").score < judged("it is good").score
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from earmark import Emotion, Phrases, Sentiment, Words, hookimpl, words_of
 
+from .hashtags import with_hashtags_parted
 from .lists import Meaning, feelings, fitting, languages
 from .manners import meant
 from .unfelt import QUESTION_MARKS
@@ -46,7 +47,7 @@ def judge_sentiment(items: list[dict[str, Any]], words: Told) -> list[Sentiment 
 
 
 def _judged(item: dict[str, Any], words: Told) -> Sentiment:
-    text = words_of(item.get("text", "")[:LONGEST])
+    text = with_hashtags_parted(words_of(item.get("text", "")[:LONGEST]))
     language = _tag(item.get("language"))
     told = _told(text, item.get("language", {}), words)
     asks = not QUESTION_MARKS.isdisjoint(text.bare)
