@@ -15,12 +15,13 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from new_logs import log_at
 
 from earmark.cli.looking import look
 from earmark.health.finding import Said
 from earmark.policy import Policies
 from earmark.settings import Home
-from earmark.store.log import Log, open_log
+from earmark.store.log import Log
 from earmark.web import serve
 from earmark.web.app import make_app
 from earmark.web.credentials import Credentials
@@ -68,7 +69,7 @@ class House:
         """An agent with everything that doctor asks for, and without any plugin."""
         held = self.open.enter_context(contextlib.ExitStack())
         held.enter_context(self.home.lock())
-        log = held.enter_context(contextlib.closing(open_log(self.home.database)))
+        log = held.enter_context(contextlib.closing(log_at(self.home.database)))
         self.agent = SimpleNamespace(
             home=self.home,
             log=log,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from new_logs import log_at
 from raw_client import BROWSER, EXTENSION, Client
 from saving import save_items
 from uncorrected import nothing_corrected
@@ -21,7 +21,7 @@ from earmark.listening.correcting import Correcting
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store.changes import last_change
-from earmark.store.log import Log, open_log
+from earmark.store.log import Log
 from earmark.web import serve
 from earmark.web.app import make_app
 from earmark.web.credentials import Credentials
@@ -60,17 +60,9 @@ class RecordingIntake:
         return {"results": [{"fragment": id, "status": "stored", "items": []} for id in ids]}
 
 
-@pytest.fixture(scope="session")
-def empty_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once: a new log runs every migration."""
-    path = tmp_path_factory.mktemp("empty") / "log.sqlite3"
-    open_log(path).close()
-    return path
-
-
 @pytest.fixture
-def log(tmp_path: Path, empty_log: Path) -> Iterator[Log]:
-    log = open_log(shutil.copy(empty_log, tmp_path))
+def log(tmp_path: Path) -> Iterator[Log]:
+    log = log_at(tmp_path / "log.sqlite3")
     yield log
     log.close()
 

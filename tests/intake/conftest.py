@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from intake_line import Line
+from new_logs import log_at
 
 from earmark.capture_health import CaptureHealth
 from earmark.entered import Entered
@@ -22,7 +23,6 @@ from earmark.policy import Policies
 from earmark.reading import Reading
 from earmark.second_look import SecondLook
 from earmark.store.language_hints import language_hints
-from earmark.store.log import open_log
 from earmark.workers import PluginWorkers
 
 Opener = Callable[..., Any]
@@ -50,7 +50,7 @@ def line(tmp_path: Path) -> Opener:
     async def open_line(
         *extra: PluginSource, only: tuple[str, ...] = ("webpage",)
     ) -> AsyncIterator[Line]:
-        log = open_log(tmp_path / "log.sqlite3")
+        log = log_at(tmp_path / "log.sqlite3")
         workers = PluginWorkers()
         sources = [*extra, *discover(only=only)]
         plugins = await asyncio.to_thread(load, sources, workers)

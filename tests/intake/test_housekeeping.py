@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from new_logs import log_at
 from saving import save_items
 
 from earmark import housekeeping as chores
@@ -20,7 +21,7 @@ from earmark.keeping.choices import Choices
 from earmark.policy import Policies
 from earmark.settings import Home
 from earmark.store import raw
-from earmark.store.log import Log, open_log
+from earmark.store.log import Log
 
 SEEN = "2026-11-01T10:00:00Z"
 NOW = 1_793_872_800.0  # 2026-11-05T10:00:00Z
@@ -28,7 +29,7 @@ NOW = 1_793_872_800.0  # 2026-11-05T10:00:00Z
 
 @pytest.fixture
 async def log(tmp_path: Path) -> AsyncIterator[Log]:
-    opened = open_log(tmp_path / "log.sqlite3")
+    opened = log_at(tmp_path / "log.sqlite3")
     yield opened
     opened.close()
 

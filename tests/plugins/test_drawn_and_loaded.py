@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from every_platform import ENTRIES, FILES, run
+from new_logs import log_at
 from saving import save_items
 
 from earmark.kit.case import Case
 from earmark.model import Json
-from earmark.store.log import Log, open_log
+from earmark.store.log import Log
 
 # Platform, what is drawn, what is loaded, and how many things were said in both together.
 PAIRS = [
@@ -34,7 +35,7 @@ PAIRS = [
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Log]:
-    opened = open_log(tmp_path / "log.sqlite3")
+    opened = log_at(tmp_path / "log.sqlite3")
     yield opened
     opened.close()
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from installing import install
+from new_logs import log_at
 
 from earmark.errors import EarmarkError
 from earmark.plugin_desk import PluginDesk, described
 from earmark.plugins import Plugins, PluginSource
 from earmark.policy import Policies
 from earmark.settings import Home
-from earmark.store.log import open_log
 from earmark.switches import Switches
 from earmark.workers import PluginWorkers
 
@@ -81,7 +81,7 @@ def policy_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(home: Home, policy_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PluginDesk]:
     home.prepare()
-    log = open_log(home.database)
+    log = log_at(home.database)
     with PluginWorkers(max_workers=1) as workers:
         desk = PluginDesk(Plugins(workers), Switches(home), Policies(log, policy_file))
         desk.workers = workers  # type: ignore[attr-defined]

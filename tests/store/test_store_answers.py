@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from new_logs import log_at
 from store_samples import Saver, make_item
 
 from earmark.store import queries
 from earmark.store.facets import count_facets
 from earmark.store.filters import Filters
-from earmark.store.log import Log, open_log
+from earmark.store.log import Log
 
 Json = dict[str, Any]
 
@@ -139,7 +140,7 @@ def trees(draw: st.DrawFn) -> list[Json]:
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(trees())
 def test_what_is_found_and_what_is_shown_agree(tmp_path_factory: Any, items: list[Json]) -> None:
-    log = open_log(tmp_path_factory.mktemp("tree") / "log.sqlite3")
+    log = log_at(tmp_path_factory.mktemp("tree") / "log.sqlite3")
     try:
         Saver(log)(*items)
         shown = queries.page(log, Filters(), limit=200).items

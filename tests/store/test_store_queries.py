@@ -5,6 +5,7 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from new_logs import log_at
 from store_samples import Saver, make_item, make_page
 
 from earmark.errors import EarmarkError
@@ -99,10 +100,8 @@ def test_no_typed_text_breaks_the_search(shared_log: Log, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared_log(empty_log):
-    from earmark.store.log import open_log
-
-    opened = open_log(empty_log, read_only=True)
+def shared_log(tmp_path_factory):
+    opened = log_at(tmp_path_factory.mktemp("shared") / "log.sqlite3")
     yield opened
     opened.close()
 

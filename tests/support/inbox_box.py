@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from new_logs import log_at
 from saving import save_items
 from uncorrected import nothing_corrected
 
@@ -20,7 +21,7 @@ from earmark.keeping.tag_rules import TagRules
 from earmark.listening.correcting import Correcting
 from earmark.policy import Policies
 from earmark.settings import Home
-from earmark.store.log import Log, open_log
+from earmark.store.log import Log
 from earmark.web import serve
 from earmark.web.app import make_app
 from earmark.web.credentials import Credentials
@@ -76,7 +77,7 @@ async def served_inbox(folder: Path) -> AsyncIterator[Any]:
     `origin` is the inbox's address, `cookie` the name and value that sign in, `save` stores items;
     `leave` and `come_back` stop the server and start it again on the same port.
     """
-    log = open_log(folder / "log.sqlite3")
+    log = log_at(folder / "log.sqlite3")
     plugins = SimpleNamespace(entries=PLATFORMS, problems=[], plan=dict)
     agent = SimpleNamespace(
         log=log,
