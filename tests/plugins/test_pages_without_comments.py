@@ -5,6 +5,8 @@ Each page here is made up after one that was, and beside each stands what must s
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from every_platform import ENTRIES, run
 from hypothesis import given
@@ -46,8 +48,9 @@ def remarks(*people: str) -> str:
 
 GUIDE = [
     '<div class="lead"><h1>Mills and their days</h1><div class="by">Mina Quill</div>'
-    '<span class="when">as of 5 November 2026</span><p>What to know before you carry grain.</p></div>',
-    "<div class='sum'><p>When is a mill worth the way? That depends on the grain, and on you.</p></div>",
+    '<span class="when">as of 5 November 2026</span><p>What to know before you carry grain.</p>'
+    "</div>",
+    "<div class='sum'><p>When is a mill worth the way? That depends on the grain.</p></div>",
     '<div class="part"><h4>How a mill counts</h4><p>A sack is weighed twice, and paid for once.</p>'
     '<p class="src">Source: the guild’s list (5 November 2026)</p></div>',
     '<div class="part"><strong>Two sums</strong><p>Ten sacks of rye, and the miller’s tenth.</p>'
@@ -81,16 +84,148 @@ def test_a_recipe_that_is_called_like_its_comments_is_none(page: str) -> None:
     assert names(read(f"<main>{page.format(remarks(*PEOPLE))}</main>")) == [*PEOPLE]
 
 
-# -- bylines, margins ------------------------------------------------------------------------
+# -- lists of articles, offers and threads ---------------------------------------------------
+
+HEADLINES = {
+    "Noor": "The long way from rye to bread",
+    "Zoe": "Seven things a miller hears",
+    "Anselm": "Water, and who may have it",
+    "Tomasz": "What the guild did not say",
+}  # fmt: skip
 
 
-def test_the_bylines_of_other_articles_are_no_comments() -> None:
-    line = (
-        '<div class="in"><p class="post-byline">by <a href="/author/mina" rel="author">Mina</a>'
-        ' · Published <span class="published">{} May 2025</span> · Last modified 30 June 2026</p>'
-        "</div>"
+def listed(entry: str) -> str:
+    """A list of what `entry` says of each: {who}, {day}, {title}, {slug}."""
+    told = enumerate(HEADLINES.items(), 2)
+    entries = (entry.format(who=w, day=d, title=t, slug=t.replace(" ", "-")) for d, (w, t) in told)
+    return f"<main><div class='list'>{''.join(entries)}</div></main>"
+
+
+NO_COMMENTS = {
+    "bylines": '<div class="in"><p class="post-byline">by <a href="/author/{who}">{who}</a> ·'
+    ' Published <span class="at">{day} May 2025</span> · Last modified 30 June 2026</p></div>',
+    "lines of names and days below headlines": '<div class="post"><h2><a href="/{slug}">{title}</a>'
+    '</h2><p class="panel"><a href="/author/{who}">{who}</a> <a href="/2026/11">{day} Nov 2026</a>'
+    " <span>in Bread and water</span></p><p class='more'>It was told in the mill.</p></div>",
+    "lines that say only how many looked": '<div><p class="panel"><a href="/author/{who}">{who}</a>'
+    ' <a href="/2026/11">{day} Nov 2026</a> / {day}4 Views /</p></div>',
+    "the same words each time": '<div class="strip"><a href="/by/{who}">{who}</a> <b class="d">'
+    '{day}.11.2026</b> <span>go on to the article of that day</span> <a href="#a">Reply</a></div>',
+    "offers that are links as a whole": '<a href="/offer/{slug}"><div class="x9"><div class="t1">'
+    '{title}</div><div class="p1">{who} Mills</div><i class="d1">{day} days ago</i></div></a>',
+    "headlines beside names and days": '<article class="x4"><figure><img src="a.png"></figure>'
+    '<h3 class="h">{title}</h3><a class="who" href="/author/{who}">{who}</a>'
+    ' <time datetime="2026-11-0{day}T10:00Z">{day} November</time> <button>Save</button></article>',
+    "threads and how many answered": '<li class="Item"><div class="Discussion"><h3 class="Title">'
+    '<a href="/discussion/{slug}">{title}</a></h3><p class="Excerpt">Does any of you know it …</p>'
+    '<span class="Count">{day} comments</span> Most recent by <a href="/profile/{who}">{who}</a>'
+    ' <span class="LastCommentDate">January {day}</span> <a href="#b">Reply</a></div></li>',
+    "last posts of boards": '<div class="board"><b>Bread</b><div class="lastpost"><p><b>Last post'
+    '</b> by <a href="/profile/{who}">{who}</a> in <a href="/t/{slug}">{title}</a> on'
+    " April {day}, 2026, 22:38:43 PM</p></div></div>",
+    "previews of articles": '<div class="article_preview"><h3><a href="/{slug}">{title}</a></h3>'
+    '<div class="name"><a href="/member/{who}">{who}</a> <img class="avatar" src="a.png">'
+    "<span>View profile and forum posts of the baker</span> Published {day}.03.2016 13:45</div>"
+    "<p>It began in the mill, and it did not end there.</p></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", NO_COMMENTS.values(), ids=NO_COMMENTS.keys())
+def test_a_list_holds_no_comments(entry: str) -> None:
+    assert read(listed(entry)) == []
+
+
+@pytest.mark.parametrize("entry", NO_COMMENTS.values(), ids=NO_COMMENTS.keys())
+def test_comments_are_heard_beside_a_list(entry: str) -> None:
+    page = f"{listed(entry)}<section><h2>Comments</h2>{remarks(*PEOPLE)}</section>"
+    assert names(read(page)) == [*PEOPLE]
+
+
+def test_what_the_margin_shows_of_other_pages_is_none() -> None:
+    other = "".join(
+        f'<li class="post_comment"><b>{who}</b> <span class="time">09:1{day}</span>'
+        f" <p>Bread and water {day}</p></li>"
+        for day, who in enumerate(PEOPLE)
     )
-    assert read("<main>" + "".join(map(line.format, (3, 9, 17, 26))) + "</main>") == []
+    margin = f'<ul class="sidebar"><li><h4>New comments</h4><ul>{other}</ul></li></ul>'
+    assert names(read(f"<main><h1>Mills</h1>{remarks(*PEOPLE)}</main>{margin}")) == [*PEOPLE]
+    assert read(f"<main><h1>Mills</h1><p>Nobody spoke.</p></main>{margin}") == []
+
+
+def test_a_page_that_is_called_side_bar_as_a_whole_is_read() -> None:
+    said = f'<div class="comments"><h2>Comments</h2>{remarks(*PEOPLE)}</div>'
+    assert names(read(f'<div class="sidebar"><h1>Mills</h1>{said}</div>')) == [*PEOPLE]
+
+
+def test_one_article_is_no_comment_because_the_whole_page_is_called_so() -> None:
+    article = remark("Mina").replace("q7", "story")
+    assert read(article.replace("<button>Reply</button>", "")) == []
+    page = f'<!doctype html><body class="comments-open discussion">{article}</body>'
+    saved = parse_saved("https://mill.example.org/p", page.encode(), ENTRIES, run, "2026-11-22")
+    assert saved.items == []
+
+
+def test_the_head_and_the_body_of_a_post_are_one_record() -> None:
+    posts = "".join(
+        f'<li class="message"><div class="by"><a class="username" href="/members/{who}">{who}</a>'
+        f' <i class="d">{day} November 2026</i><p>Baker’s hand</p></div><div class="said">'
+        f'<p>{SAID.format(who)}</p><a class="username" href="/members/{who}">{who}</a>'
+        f' <i class="d">{day} November 2026</i> <a href="#r">Reply</a></div></li>'
+        for day, who in enumerate(PEOPLE, 1)
+    )
+    items = read(f"<main><ol>{posts}</ol></main>")
+    assert names(items) == [*PEOPLE]
+    assert all(item["text"].startswith("Mina says") for item in items if "Mina" in item["text"])
+
+
+def test_numbers_of_a_script_are_nobody() -> None:
+    page = (
+        '<div class="reviews"><ul class="review_meta"><li>2026-12-02, T10:40:12.286-06:00</li>'
+        "<li>loc_en_US, sid_418295, prod, sort_default</li></ul></div>"
+    )
+    assert read(f"<main><h2>Reviews</h2>{page}</main>") == []
+
+
+# -- what is told to machines ----------------------------------------------------------------
+
+REVIEW: Json = {
+    "@type": "Review",
+    "author": {"@type": "Person", "name": "Anselm"},
+    "reviewBody": "Grinds all day, and never asks for oil.",
+    "datePublished": "2026-11-12",
+}
+MILL = {"@type": "Organization", "name": "The Mill Weekly"}
+
+
+def told(*nodes: Json) -> list[Json]:
+    graph = json.dumps({"@context": "https://schema.org", "@graph": nodes})
+    return read("<main><p>x</p></main>", f'<script type="application/ld+json">{graph}</script>')
+
+
+def test_the_review_that_a_paper_publishes_is_its_article() -> None:
+    assert told({**REVIEW, "publisher": MILL}) == []
+    assert told({**REVIEW, "@type": ["Review", "NewsArticle"]}) == []
+    assert names(told(REVIEW)) == ["Anselm"]
+
+
+def test_what_readers_say_of_such_a_review_stays() -> None:
+    said = {"@type": "Comment", "text": "So does mine.", "author": {"name": "Noor"}}
+    assert names(told({**REVIEW, "publisher": MILL, "comment": [said]})) == ["Noor"]
+
+
+def test_reviews_of_many_stay_whoever_publishes_them() -> None:
+    other = {**REVIEW, "author": {"name": "Zoe"}, "reviewBody": "Too loud for me."}
+    found = told({**REVIEW, "publisher": MILL}, {**other, "publisher": MILL})
+    assert names(found) == ["Anselm", "Zoe"]
+    product = {"@type": "Product", "name": "Mill", "review": {**REVIEW, "publisher": MILL}}
+    assert names(told(product)) == ["Anselm"]
+
+
+def test_a_review_by_nobody_is_a_placeholder() -> None:
+    assert told({"@type": "Review", "reviewBody": "Lorem ipsum dolor sit amet."}) == []
+    stars = {"@type": "Review", "reviewRating": {"ratingValue": "5"}}
+    assert told({**stars, "author": "anonymous"}) == []
+    assert names(told({**stars, "author": "Zoe Quay"})) == ["Zoe Quay"]
 
 
 # -- what people say under a question or an answer -------------------------------------------

@@ -14,7 +14,7 @@ from .moments import time_in
 LONGEST_NAME = 60
 _LEAST = 1.5
 _EMPHATIC = {"b", "strong", "cite", "h2", "h3", "h4", "h5", "h6", "dt", "address"}
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
+_CLOCK = re.compile(r"T?\d{1,2}[:.]\d{2}\b")
 _RUNNING = {"p", "div", "span"}
 _RECORD = re.compile("comment|post|review")
 _MARKED = re.compile(r"(?:^|\s)(?:fn|author|creator)(?:\s|$)")
@@ -68,6 +68,8 @@ def name_in(text: str, time: str | None, is_sure: bool = False) -> str:
     if not any(c.isalnum() for c in text) or len(text) > LONGEST_NAME:
         return ""
     if len(text.split()) > (12 if is_sure else 6):
+        return ""
+    if not is_sure and not any(c.isalpha() for c in text):
         return ""
     if not is_sure and (words.NOBODYS.fullmatch(text) or words.CONTROL.fullmatch(text)):
         return ""

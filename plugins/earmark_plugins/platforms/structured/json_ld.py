@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from earmark import Item, Page
 
-from .schema_org import Node, item_of, types_of, values
+from .schema_org import Node, item_of, kind_of, types_of, values
 
 DEEPEST = 60
+PUBLISHED = {"publisher", "sourceOrganization", "mainEntityOfPage", "articleBody"}
+ARTICLES = {"Article", "NewsArticle", "BlogPosting", "CriticReview", "WebPage"}
+_NOBODY = re.compile(r"anonym\w*|guest|gast|invit[eé]|unknown", re.IGNORECASE)
 
 
 def items_in(script: str, page: Page) -> list[Item]:
@@ -20,8 +24,31 @@ def items_in(script: str, page: Page) -> list[Item]:
     document = f'<script type="application/ld+json">{script}</script>'
     found = JsonLdExtractor().extract(document)
     named = {node["@id"]: node for node in _nodes(found) if _is_whole(node)}
-    items = [item for node in found for item in _walk(node, None, page, named, 0)]
+    told = _without_own_review(_outermost(found))
+    items = [item for node in told for item in _walk(node, None, page, named, 0)]
     return _distinct(items)
+
+
+def _outermost(found: list[Any]) -> list[Any]:
+    """The nodes that stand in no other; those of a graph stand beside one another."""
+    nodes = [node for node in found if isinstance(node, dict)]
+    graphs = [entry for node in nodes for entry in values(node, "@graph")]
+    told = [{name: node[name] for name in node if name != "@graph"} for node in nodes]
+    return [*told, *graphs]
+
+
+def _without_own_review(nodes: list[Any]) -> list[Any]:
+    """Without the one review that a paper publishes: it is the page's own text, as an article is.
+    What is told in it stays."""
+    own = [node for node in nodes if isinstance(node, dict) and kind_of(node) == "review"]
+    if len(own) != 1 or not _is_published(own[0]):
+        return nodes
+    return [list(node.values()) if node is own[0] else node for node in nodes]
+
+
+def _is_published(review: Node) -> bool:
+    told = {name for name, value in review.items() if value}
+    return bool(PUBLISHED & told or ARTICLES & set(types_of(review)))
 
 
 def _walk(
@@ -36,12 +63,22 @@ def _walk(
     elif isinstance(value, dict) and "FAQPage" not in types_of(value):
         node = {**value, "author": [_resolved(a, named) for a in values(value, "author")]}
         item = item_of(node, page, has_own_page=True)
-        if item:
+        if item and _is_by_somebody(item):
             item.parent_id = item.parent_id or parent
             yield item
         below = item.id if item else parent
         for entry in value.values():
             yield from _walk(entry, below, page, named, depth + 1)
+
+
+def _is_by_somebody(item: Item) -> bool:
+    """Whether a review has an author, or at least a day; without words it needs a name."""
+    if item.kind != "review":
+        return True
+    name = (item.author and (item.author.name or item.author.url)) or ""
+    if not item.text:
+        return bool(name) and not _NOBODY.fullmatch(name)
+    return bool(name or item.published)
 
 
 def _resolved(value: Any, named: dict[str, Node]) -> Any:

@@ -39,6 +39,12 @@ def _is_margin(tag: Tag) -> bool:
     return tag.find(["h1", "main"]) is None
 
 
+def are_links(sample: list[Tag]) -> bool:
+    """Whether most are links as a whole: things to go to, with no place for anybody to answer."""
+    wrapped = sum(tag.find_parent("a", href=True) is not None for tag in sample)
+    return wrapped > 0.5 * len(sample)
+
+
 def are_parts(members: list[Tag]) -> bool:
     """Whether they lie in twos and more in elements that are called alike themselves, and no two
     in one of them bear the same name: the head and the body of each record."""

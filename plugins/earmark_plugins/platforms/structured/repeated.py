@@ -19,9 +19,9 @@ from bs4 import BeautifulSoup, Tag
 
 from . import words
 from .alike import of_one_make, share_of_times
-from .elements import label_of, link_around, shown
+from .elements import is_longer, label_of, link_around, shown, squeeze
 from .moments import for_machines, named_time, time_in
-from .placement import HEADINGS, are_parts, is_elsewhere, share_below_headlines
+from .placement import HEADINGS, are_links, are_parts, is_elsewhere, share_below_headlines
 from .record import Sketch, says_something, sketch
 
 RECORDS = [
@@ -208,7 +208,7 @@ def _judge(group: Group) -> bool:
     whole = [
         one for one in read if one.is_whole and len(one.text) < LARGEST and says_something(one)
     ]
-    if len(whole) < 0.6 * len(read) or are_parts(group.members):
+    if len(whole) < 0.6 * len(read) or are_parts(group.members) or are_links(sample):
         return False
     score = _evidence(group, whole) - _against(group, whole)
     if score >= LEAST and not group.is_sure:
@@ -239,11 +239,16 @@ def _against(group: Group, whole: list[Sketch]) -> float:
     around = _labels_around(group.members[0])[:8]
     score = 2.0 * bool(words.TEASER.search(group.key[1]) and not is_sure)
     score += (1.5 if is_sure else 4) * any(words.ELSEWHERE.search(label) for label in around)
-    score += 4 * _share(whole, _has_headline)
+    score += 4 * _share(whole, _has_headline) + 6 * _share(whole, _is_a_headline)
+    score += 4 * _share(whole, lambda one: _has_headline(one) and _tells_how_many(one))
     score += 3 * _share(whole, _is_mostly_link)
     score += 2 * _share(whole, lambda one: one.text.rstrip().endswith(CUT_SHORT))
     score += 3 * _share(whole, lambda one: len(one.text) < 8)
-    score += 2 * (len(group.members) < 3) + 6 * (1 - share_of_times(whole))
+    score += (
+        2 * (len(group.members) < 3)
+        + 1.5 * (len(group.members) < 2)
+        + 6 * (1 - share_of_times(whole))
+    )
     score += 4 * _share(whole, lambda one: _is_interface(one.text))
     texts = len({one.text for one in whole})
     return score + 4 * (texts < 0.6 * len(whole)) + 4 * (texts == 1 < len(whole))
@@ -291,6 +296,17 @@ def _has_headline(one: Sketch) -> bool:
         if link is not None and not ours:
             return not str(link.get("href") or "").startswith("#")
     return False
+
+
+def _is_a_headline(one: Sketch) -> bool:
+    """Whether all that is said is a heading."""
+    said = squeeze(one.text)
+    return any(said in shown(t) for t in one.tags if HEADINGS.match(t.name)) and bool(said)
+
+
+def _tells_how_many(one: Sketch) -> bool:
+    """Whether it says how many answers or readers it has, as a list of threads does."""
+    return any(words.HOW_MANY.fullmatch(shown(t)) for t in one.tags if not is_longer(t, 40))
 
 
 def _leads_nowhere(one: Sketch) -> bool:

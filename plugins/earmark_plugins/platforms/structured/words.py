@@ -9,14 +9,14 @@ import re
 
 # In class names and ids: the record of one remark, who made it, when, and what was said.
 REMARK = re.compile(
-    r"comment|komment|kommentti|coment[aá]|commento|yorum|repl(?:y|ies)|respon[sd]|review|opini|"
+    r"comment|komment|kommentti|coment[aá]|commento|yorum|repl(?:y|ies)|respon[sd]|(?<!p)review|opini|"
     r"discuss|remark|feedback|testimon|recens|bewertung|rezension|r[eé]action|avis\b|"
     r"otzyv|koment|message|guestbook|thread|topic|post(?!al|er|ed|age|meta)|answer|\bfeed|"
     r"entry|\bcmt|beitrag|shout|nazar|didgah|diskus|tartisma|conversation",
     re.IGNORECASE,
 )
 SURE = re.compile(
-    r"comment|komment|kommentti|coment[aá]r|commento|yorum|review|recens|rezension|bewertung|"
+    r"comment|komment|kommentti|coment[aá]r|commento|yorum|(?<!p)review|recens|rezension|bewertung|"
     r"repl(?:y|ies)\b|testimon|koment|otzyv|guestbook|\bcmt|discussion",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ ASIDE = re.compile(
 )
 # Where a page shows other things than what was said about this one.
 ELSEWHERE = re.compile(
-    r"side-?bar(?!-?(?:left|right|none|layout|no))|\bwidgets?\b|recent|latest|related|similar|"
+    r"last-?(?:post|comment|reply|activity)|side-?bar(?!-?(?:left|right|none|layout|no))|\bwidgets?\b|recent|latest|related|similar|"
     r"recommend|popular|trending|teaser|"
     r"product(?!-review|s?-?comment)|navigation|\bnav|menu|breadcrumb|pagination|carousel|slider|"
     r"newsticker|most-?read|archive|blogroll|tag-?cloud|calendar|toplist|promo|more-?from|"
@@ -125,6 +125,17 @@ HEADING = re.compile(
     r"תגובות|コメント|レビュー|口コミ|评论|評論|留言|迴響|回應|댓글|리뷰|ความคิดเห็น|bình luận|"
     r"टिप्पणि|σχόλια",
     re.IGNORECASE,
+)
+# What a list of threads or articles tells of each: “12 comments”, “Views: 340”.
+_COUNTED = (
+    r"(?:comments?|repl(?:y|ies)|responses?|answers?|posts?|views?|reads?|kommentare?|antworten|"
+    r"beitr[aä]ge|aufrufe|commentaires?|r[eé]ponses?|vues|messages?|comentarios?|respuestas?|visitas|"
+    r"coment[aá]rios?|commenti|risposte|visite|reacties|yorum(?:lar)?|cevap(?:lar)?|okunma|"
+    r"comentarii|r[aă]spunsuri|vizualiz[aă]ri|komentarz[eyi]|odpowiedzi|комментари\w*|ответ\w*|"
+    r"просмотр\w*|دیدگاه|پاسخ|بازدید|コメント|评论|回复)"
+)
+HOW_MANY = re.compile(
+    rf"\W*(?:{_COUNTED}\W{{0,4}}\d[\d.,]*[kKmM]?|\d[\d.,]*[kKmM]?\s*{_COUNTED})\W*", re.IGNORECASE
 )
 BEFORE_NAME = re.compile(
     r"^(?:(?:(?:comment|reply|review|submitted|posted|written|answer(?:ed)?|asked|message|added|"
