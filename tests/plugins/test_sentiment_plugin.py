@@ -279,6 +279,13 @@ def test_weary_and_sad_emoticons_are_not(sign: str) -> None:
     assert judged(f"the shop opens at nine {sign}").label == "negative"
 
 
+def test_a_typed_smile_outweighs_one_weak_word() -> None:
+    smiling, frowning = judged("it is slow :)"), judged("it is good :(")
+    assert (smiling.label, frowning.label) == ("mixed", "mixed")
+    assert smiling.score > 0 > frowning.score
+    assert judged("it is terrible :)").score < 0
+
+
 def test_signs_within_words_and_times_are_no_emoticons() -> None:
     for text in ("at 10:30", "ratio 4:3", "C:Program", "see:Shop", "the key a:s", "b=/c"):
         assert judged(text).label == "none", text
