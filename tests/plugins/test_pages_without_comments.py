@@ -47,16 +47,15 @@ def remarks(*people: str) -> str:
 # -- names and times stand in the same places ------------------------------------------------
 
 GUIDE = [
-    '<div class="lead"><h1>Mills and their days</h1><div class="by">Mina Quill</div>'
+    '<div class="lead"><h1>Mills and their days</h1><div class="author">Mina Quill</div>'
     '<span class="when">as of 5 November 2026</span><p>What to know before you carry grain.</p>'
-    "</div>",
-    "<div class='sum'><p>When is a mill worth the way? That depends on the grain.</p></div>",
+    "<button>Share</button></div>",
     '<div class="part"><h4>How a mill counts</h4><p>A sack is weighed twice, and paid for once.</p>'
-    '<p class="src">Source: the guild’s list (5 November 2026)</p></div>',
+    '<p class="src">Source: the guild’s list (5 November 2026)</p><button>Share</button></div>',
     '<div class="part"><strong>Two sums</strong><p>Ten sacks of rye, and the miller’s tenth.</p>'
-    '<figcaption class="src">Own sums, 5 November 2026</figcaption></div>',
-    '<div class="box"><div class="by">Mina Quill</div><p class="k">5 November 2026</p>'
-    "<p>Mina Quill writes about bread, water and what lies between them.</p></div>",
+    "<figcaption>Own sums, 5 November 2026</figcaption><button>Share</button></div>",
+    '<div class="box"><div class="author">Mina Quill</div><div class="k">5 November 2026</div>'
+    "<p>Mina Quill writes about bread, and what lies between.</p><button>Share</button></div>",
 ]  # fmt: skip
 
 
@@ -64,7 +63,7 @@ def test_the_parts_of_one_guide_are_no_comments() -> None:
     assert read(f'<main><div class="guide">{"".join(GUIDE)}</div></main>') == []
 
 
-@given(st.permutations(GUIDE), st.integers(2, 5))
+@given(st.permutations(GUIDE), st.integers(2, 4))
 def test_nor_are_they_in_any_other_order(parts: list[str], most: int) -> None:
     assert read(f'<main><div class="guide">{"".join(parts[:most])}</div></main>') == []
 
@@ -102,17 +101,20 @@ def listed(entry: str) -> str:
 
 
 NO_COMMENTS = {
-    "bylines": '<div class="in"><p class="post-byline">by <a href="/author/{who}">{who}</a> ·'
-    ' Published <span class="at">{day} May 2025</span> · Last modified 30 June 2026</p></div>',
+    "bylines": '<div class="in"><p class="post-byline"><img class="avatar" src="a.png">by <a href='
+    '"/author/{who}">{who}</a> <i>Published</i> <span class="at">{day} May 2025</span>'
+    " · Last modified {day} June 2026</p></div>",
     "lines of names and days below headlines": '<div class="post"><h2><a href="/{slug}">{title}</a>'
     '</h2><p class="panel"><a href="/author/{who}">{who}</a> <a href="/2026/11">{day} Nov 2026</a>'
-    " <span>in Bread and water</span></p><p class='more'>It was told in the mill.</p></div>",
+    " <span>in Bread and its {day} kinds</span> <button>Share</button></p></div>",
     "lines that say only how many looked": '<div><p class="panel"><a href="/author/{who}">{who}</a>'
-    ' <a href="/2026/11">{day} Nov 2026</a> / {day}4 Views /</p></div>',
-    "the same words each time": '<div class="strip"><a href="/by/{who}">{who}</a> <b class="d">'
-    '{day}.11.2026</b> <span>go on to the article of that day</span> <a href="#a">Reply</a></div>',
-    "offers that are links as a whole": '<a href="/offer/{slug}"><div class="x9"><div class="t1">'
-    '{title}</div><div class="p1">{who} Mills</div><i class="d1">{day} days ago</i></div></a>',
+    ' <a href="/2026/11">{day} Nov 2026</a> / {day}4 Views / <a href="#s">Share</a></p></div>',
+    "the same words each time": '<div class="strip"><img class="avatar" src="a.png"><a href="/by/'
+    '{who}">{who}</a> <b class="d">{day}.11.2026</b> <span>go on to the article of that day</span>'
+    ' <a href="#a">Reply</a></div>',
+    "offers that are links as a whole": '<a href="/offer/{slug}"><div class="x9"><p class="t1">'
+    '{title}</p><div class="seller-name">{who} Mills</div><i class="d1">{day} days ago</i>'
+    "<button>Save</button></div></a>",
     "headlines beside names and days": '<article class="x4"><figure><img src="a.png"></figure>'
     '<h3 class="h">{title}</h3><a class="who" href="/author/{who}">{who}</a>'
     ' <time datetime="2026-11-0{day}T10:00Z">{day} November</time> <button>Save</button></article>',
@@ -223,6 +225,8 @@ def test_reviews_of_many_stay_whoever_publishes_them() -> None:
 
 def test_a_review_by_nobody_is_a_placeholder() -> None:
     assert told({"@type": "Review", "reviewBody": "Lorem ipsum dolor sit amet."}) == []
+    unsigned = {"@type": "Review", "reviewBody": "Bought as a gift."}
+    assert names(told(REVIEW, unsigned)) == ["Anselm", ""]
     stars = {"@type": "Review", "reviewRating": {"ratingValue": "5"}}
     assert told({**stars, "author": "anonymous"}) == []
     assert names(told({**stars, "author": "Zoe Quay"})) == ["Zoe Quay"]

@@ -14,7 +14,7 @@ from .schema_org import Node, item_of, kind_of, types_of, values
 DEEPEST = 60
 PUBLISHED = {"publisher", "sourceOrganization", "mainEntityOfPage", "articleBody"}
 ARTICLES = {"Article", "NewsArticle", "BlogPosting", "CriticReview", "WebPage"}
-_NOBODY = re.compile(r"anonym\w*|guest|gast|invit[eé]|unknown", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:anonym\w*|guest|gast|invit[eé]|unknown)?", re.IGNORECASE)
 
 
 def items_in(script: str, page: Page) -> list[Item]:
@@ -26,7 +26,7 @@ def items_in(script: str, page: Page) -> list[Item]:
     named = {node["@id"]: node for node in _nodes(found) if _is_whole(node)}
     told = _without_own_review(_outermost(found))
     items = [item for node in told for item in _walk(node, None, page, named, 0)]
-    return _distinct(items)
+    return _distinct(_by_somebody(items))
 
 
 def _outermost(found: list[Any]) -> list[Any]:
@@ -63,7 +63,7 @@ def _walk(
     elif isinstance(value, dict) and "FAQPage" not in types_of(value):
         node = {**value, "author": [_resolved(a, named) for a in values(value, "author")]}
         item = item_of(node, page, has_own_page=True)
-        if item and _is_by_somebody(item):
+        if item:
             item.parent_id = item.parent_id or parent
             yield item
         below = item.id if item else parent
@@ -71,14 +71,18 @@ def _walk(
             yield from _walk(entry, below, page, named, depth + 1)
 
 
-def _is_by_somebody(item: Item) -> bool:
-    """Whether a review has an author, or at least a day; without words it needs a name."""
-    if item.kind != "review":
-        return True
-    name = (item.author and (item.author.name or item.author.url)) or ""
-    if not item.text:
-        return bool(name) and not _NOBODY.fullmatch(name)
-    return bool(name or item.published)
+def _by_somebody(items: list[Item]) -> list[Item]:
+    """Without reviews that stand for none: of no words and nobody, or all without name and day."""
+    reviews = [item for item in items if item.kind == "review"]
+    out = [item for item in reviews if not item.text and _NOBODY.fullmatch(_name(item))]
+    if not any(_name(item) or item.published for item in reviews):
+        out = reviews
+    left_out = set(map(id, out))
+    return [item for item in items if id(item) not in left_out]
+
+
+def _name(item: Item) -> str:
+    return (item.author and (item.author.name or item.author.url)) or ""
 
 
 def _resolved(value: Any, named: dict[str, Node]) -> Any:

@@ -212,7 +212,7 @@ def _judge(group: Group) -> bool:
         return False
     score = _evidence(group, whole) - _against(group, whole)
     if score >= LEAST and not group.is_sure:
-        score -= 4 * share_below_headlines([one.root for one in whole], group.members)
+        score -= 6 * share_below_headlines([one.root for one in whole], group.members)
     group.score = score + 4 * math.log2(len(group.members) * len(whole) / len(read))
     return score >= LEAST
 
@@ -238,6 +238,7 @@ def _against(group: Group, whole: list[Sketch]) -> float:
     is_sure = bool(words.SURE.search(group.key[1]))
     around = _labels_around(group.members[0])[:8]
     score = 2.0 * bool(words.TEASER.search(group.key[1]) and not is_sure)
+    score += 4.0 * bool(words.BYLINE.search(group.key[1]))
     score += (1.5 if is_sure else 4) * any(words.ELSEWHERE.search(label) for label in around)
     score += 4 * _share(whole, _has_headline) + 6 * _share(whole, _is_a_headline)
     score += 4 * _share(whole, lambda one: _has_headline(one) and _tells_how_many(one))
@@ -257,7 +258,7 @@ def _against(group: Group, whole: list[Sketch]) -> float:
 def _is_interface(text: str) -> bool:
     """Whether a text is nothing but numbers and what stands on controls: “/ 19 views /”."""
     rest = _NUMBER.sub("", text).strip(" /|·–—-:,.()\n")
-    return not rest or bool(words.CONTROL.fullmatch(rest))
+    return not rest or bool(words.CONTROL.fullmatch(rest) or words.HOW_MANY.fullmatch(text))
 
 
 def _share(ones: list[Sketch], holds: Callable[[Sketch], bool]) -> float:

@@ -74,9 +74,11 @@ ELSEWHERE = re.compile(
 TEASER = re.compile(
     r"article|teaser|\bstory|stories|\bnews|card|headline|excerpt|summary|blog-?post|hentry|"
     r"post-?(?:list|item|preview|grid|card|title)|entry-(?:title|summary)|product|listing|event|"
-    r"video-?item|episode|result|type-post|live-?blog|ticker|job|byline|(?:entry|post|article)-?(?:meta|info)",
+    r"video-?item|episode|result|type-post|live-?blog|ticker|job",
     re.IGNORECASE,
 )
+# The line that tells of an article who wrote it and when.
+BYLINE = re.compile(r"by-?line|(?:entry|post|article)[-_]?(?:meta|info)", re.IGNORECASE)
 PROFILE = re.compile(
     r"/(?:user|users|u|member|members|profile|profiles|profil|people|person|author|authors|biri|"
     r"account|accounts|uye|autor|auteur|mitglied|benutzer|usuario|utente|channel|kullanici|id|"
