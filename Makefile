@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FOLDER ?= build/pictures
+# In the order of collection, where many short files come last: files with few tests are the longest
+# here, and pytest would begin with those that have most.
+SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test lint all-tests test-programs bench pictures wheel extension clean
 
@@ -20,8 +23,8 @@ lint: .venv/installed-for-tests
 # (PYTHONDONTWRITEBYTECODE) each would compile all of it again.
 all-tests: .venv/installed-for-tests test-programs
 	$(BIN)/python -m compileall -q agent plugins
-	$(BIN)/pytest -q --numprocesses 2 --dist loadfile --ignore tests/browser
-	$(BIN)/pytest -q --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/browser
+	$(BIN)/pytest -q $(SHARED) --ignore tests/browser
+	$(BIN)/pytest -q $(SHARED) tests/browser
 
 test-programs:
 	$(PYTHON) tests/system_packages.py
