@@ -234,6 +234,17 @@ def test_weak_praise_in_a_question_is_asked_not_felt(text: str, language: str, l
     assert judged(text, language).label == label
 
 
+def test_nothing_but_and_not_only_deny_nothing() -> None:
+    assert judged("nothing but a wonderful time").label == "positive"
+    assert judged("nothing but hassle").label == "negative"
+    assert judged("it is not only slow, it is ugly").label == "negative"
+
+
+def test_an_answer_of_one_word_tells_no_feeling() -> None:
+    for text in ("Yes", "Nope", "Me too", "See you tomorrow"):
+        assert judged(text).label == "none", text
+
+
 def test_a_negation_that_opens_a_question_denies_nothing() -> None:
     assert judged("Isn't that amazing?").label == "positive"
     assert judged("Don't you just love her voice?").label == "positive"
