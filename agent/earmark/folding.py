@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from itertools import product
 from typing import NamedTuple
 
@@ -57,7 +57,8 @@ _INVISIBLE = re.compile("[\u200c\u200d\u2060\ufeff\ufe00-\ufe0f]")
 _APOSTROPHES = frozenset("\u02bb\u02bc")  # letters to Unicode, apostrophes to those who type them
 _PARTING = re.compile(f"[{SPACELESS}\u02bb\u02bc]")  # letters that do not stay in one word
 LONGEST_WORD = 200  # signs; what follows does not count
-_REMEMBERED = 40
+_REMEMBERED = 40  # signs of a run that is remembered
+_MANY_RUNS = 50_000  # that are
 _SHORT = 2_000  # signs of a text whose words are remembered
 _MANY = 5  # words of a phrase whose drawn-out spellings are combined; of more, one at a time
 
@@ -106,6 +107,10 @@ class Word(NamedTuple):
     end: int
 
 
+# A NamedTuple's own constructor takes three times as long, and there is one for each word.
+_new_word: Callable[[tuple[str, int, int]], Word] = partial(tuple.__new__, Word)
+
+
 def steady_fold(text: str) -> str:
     """The folding of fingerprints. Items without an id of their own are known by it, so it stays
     as it is for ever; `fold` may learn more letters."""
@@ -133,8 +138,12 @@ def words_in(text: str, *, joined: bool = False) -> tuple[Word, ...]:
 
 
 def _words(text: str, joined: bool) -> tuple[Word, ...]:
-    found = [Word(word, *run.span()) for run in _runs(text, joined) for word in _stored_as(run[0])]
-    return tuple(found)
+    words: list[Word] = []
+    for run in _runs(text, joined):
+        start, end = run.span()
+        for folded in _STORED[run[0]]:
+            words.append(_new_word((folded, start, end)))
+    return tuple(words)
 
 
 _remembered = lru_cache(maxsize=256)(_words)  # of the texts of a batch, terms and rules ask alike
@@ -157,13 +166,19 @@ def inside_word(text: str, at: int) -> bool:
     return before != " " and after != " " and not _SIGN.match(after)
 
 
-def _stored_as(run: str) -> tuple[str, ...]:
-    return _known(run) if len(run) <= _REMEMBERED else tuple(map(_stored, _parts(run)))
+class _StoredRuns(dict[str, tuple[str, ...]]):
+    """As which words each run of word signs is stored, remembered."""
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        words = tuple(map(_stored, _parts(run)))
+        if len(self) >= _MANY_RUNS:
+            self.clear()
+        if len(run) <= _REMEMBERED:
+            self[run] = words
+        return words
 
 
-@lru_cache(maxsize=50_000)
-def _known(run: str) -> tuple[str, ...]:
-    return tuple(map(_stored, _parts(run)))
+_STORED = _StoredRuns()
 
 
 def _parts(run: str) -> list[str]:

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from .folding import SPACELESS, fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
-_REMEMBERED = 5_000  # words whose beginnings are kept in mind
-_STEM_KEY = 3  # letters by which what a word may begin with is looked up
+_KNOWN_WORDS = 30_000  # whose forms are kept in mind
+_REMEMBERED = 5_000  # words of which it is kept in mind what begins with them
 _TELLING = 4
 _GAP = "…"
 _CLAUSE_END = "|"
@@ -26,10 +26,11 @@ _JOINED_TO = 2  # letters that others are joined to, at least
 _MARKS = "\u200c\u0300-\u036f\u0640\u064b-\u065f\u0670\u0900-\u0dff"
 _SENTENCE_END = "!?…\n\u061f\u06d4\u3002\uff01\uff1f\uff61"
 _READ = re.compile(
-    f"([{SPACELESS}]|(?:(?![_{SPACELESS}])[\\w{_MARKS}])+)"  # 1: a sign or a word
+    f"([{SPACELESS}]|(?:[^\\W_{SPACELESS}]+|[{_MARKS}]+)+)"  # 1: a sign or a word
     f"|([{_SENTENCE_END}]|\\.(?!\\w))"  # 2: the end of a sentence
     "|([,;:()\u060c\u061b\u3001\uff0c–—]|\\s-\\s)"  # 3: of a clause
 )
+_READ_ASCII = re.compile(r"([A-Za-z0-9]+)|([!?\n]|\.(?!\w))|([,;:()]|\s-\s)")  # the same, sooner
 _WORD, _SENTENCE = 1, 2
 _SIGN = re.compile(f"([{SPACELESS}])")
 _ADDRESS = re.compile(
@@ -56,11 +57,15 @@ class Word(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A text and its words; addresses and handles are no words, and blanks in `bare`."""
+    """A text and its words; addresses and handles are no words, and blanks in `bare`.
+
+    `signs` are the different characters of `bare`.
+    """
 
     text: str
     words: tuple[Word, ...]
     bare: str
+    signs: frozenset[str]
 
     def written(self, first: int, end: int) -> str:
         """The words from `first` up to before `end`, as they were written."""
@@ -73,6 +78,11 @@ class Found(NamedTuple, Generic[Meaning]):
     meaning: Meaning
     first: int
     end: int
+
+
+# A NamedTuple's own constructor takes three times as long, and there is one for each word.
+_new_word: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)
+_new_found: Callable[[tuple[Any, ...]], Found[Any]] = partial(tuple.__new__, Found)
 
 
 def _without_addresses(text: str) -> str:
@@ -89,15 +99,15 @@ def words_of(text: str) -> Words:
     bare = _without_addresses(text)
     words: list[Word] = []
     sentence = clause = 0
-    for part in _READ.finditer(bare):
+    for part in (_READ_ASCII if bare.isascii() else _READ).finditer(bare):
         if part.lastindex == _WORD:
             start, end = part.span()
-            for forms in _forms(part[0]) if end - start <= _KNOWN_WORD else _read(part[0]):
-                words.append(Word(forms, start, end, sentence, clause))
+            for forms in _FORMS[part[0]]:
+                words.append(_new_word((forms, start, end, sentence, clause)))
         else:
             clause += 1
             sentence += part.lastindex == _SENTENCE
-    return Words(text, tuple(words), bare)
+    return Words(text, tuple(words), bare, frozenset(bare))
 
 
 _NOTHING: dict[str, Any] = {}
@@ -105,12 +115,12 @@ _NOTHING: dict[str, Any] = {}
 
 class _Node(Generic[Meaning]):
     """A place in the tree of phrases: what may follow, at once or after a gap, what ends here,
-    what ends here if the clause does, what may end openly.
+    what ends here if the clause does, what may end openly, and as what.
 
     There are a hundred thousand of them: what most have not got takes no room.
     """
 
-    __slots__ = ("closing", "gap", "meanings", "next", "stems")
+    __slots__ = ("beginnings", "closing", "gap", "meanings", "next", "stems")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node[Meaning]] = _NOTHING
@@ -118,6 +128,7 @@ class _Node(Generic[Meaning]):
         self.meanings: tuple[Meaning, ...] = ()
         self.closing: tuple[Meaning, ...] = ()
         self.stems: tuple[tuple[str, Meaning], ...] = ()
+        self.beginnings: tuple[str, ...] = ()  # those of `stems`, to be looked for at once
 
     def child(self, word: str) -> _Node[Meaning]:
         """Where a word of a phrase, or a gap in it, leads; made if need be."""
@@ -127,6 +138,11 @@ class _Node(Generic[Meaning]):
         if self.next is _NOTHING:
             self.next = {}
         return self.next.setdefault(word, _Node())
+
+    def end_openly(self, stem: str, meaning: Meaning) -> None:
+        """Let a phrase end in a word that goes on after its stem."""
+        self.stems += ((stem, meaning),)
+        self.beginnings += (stem,)
 
     def after(self, forms: tuple[str, ...]) -> _Node[Meaning] | None:
         """Where a word in any of its spellings leads."""
@@ -151,10 +167,11 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in listed:
             for words in _spellings(phrase):
                 self._add(words, phrase[-1:], meaning)
-        self._stems: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
-        for stem, meaning in sorted(self._root.stems, key=lambda entry: -len(entry[0])):
-            self._stems[stem[:_STEM_KEY]].append((stem, meaning))
-        self._begun: dict[str, _Begun[Meaning]] = {}
+        self._stems: dict[str, list[Meaning]] = {}
+        for stem, meaning in self._root.stems:
+            self._stems.setdefault(stem, []).append(meaning)
+        self._longest_stem = max(map(len, self._stems), default=0)
+        self._known: dict[tuple[str, ...], tuple[_Begun[Meaning], ...]] = {}
 
     def _add(self, words: tuple[str, ...], ending: str, meaning: Meaning) -> None:
         if not words:
@@ -163,7 +180,7 @@ class Phrases(Generic[Meaning]):
         for word in words[:-1]:
             node = node.child(word)
         if ending == "*":
-            node.stems += ((words[-1], meaning),)
+            node.end_openly(words[-1], meaning)
             return
         node = node.child(words[-1])
         if ending == _CLAUSE_END:
@@ -173,16 +190,28 @@ class Phrases(Generic[Meaning]):
 
     def found_in(self, text: Words) -> Iterator[list[Found[Meaning]]]:
         """The phrases in the text: for each word where any begins, those, the longest first."""
-        words = text.words
+        words, known = text.words, self._known
         for index, word in enumerate(words):
-            found = self._found_at(words, index, word.forms)
+            begun = known.get(word.forms)
+            if begun is None:
+                begun = self._meet(word.forms)
+            found = _found_at(words, index, begun) if begun else []
             if self._joined and (parted := self._parted(word.forms)):
                 # A listed word is not read as another one with a letter before it.
-                other = self._found_at(words, index, parted)
+                other = _found_at(words, index, known.get(parted) or self._meet(parted))
                 found = found + [one for one in other if not found or one.end > index + 1]
                 found.sort(key=lambda one: -one.end)
             if found:
                 yield found
+
+    def _meet(self, forms: tuple[str, ...]) -> tuple[_Begun[Meaning], ...]:
+        """What begins with a word; words that were met are kept in mind."""
+        begun = tuple(filter(None, map(self._begun, forms)))
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        if len(forms[0]) <= _KNOWN_WORD:
+            self._known[forms] = begun
+        return begun
 
     def _parted(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """The spellings of a word without a letter joined to its beginning."""
@@ -190,84 +219,79 @@ class Phrases(Generic[Meaning]):
             form[1:] for form in forms if form[0] in self._joined and len(form) > _JOINED_TO
         )
 
-    def _found_at(
-        self, words: tuple[Word, ...], index: int, forms: tuple[str, ...]
-    ) -> list[Found[Meaning]]:
-        """What begins at a word in the first of its spellings in which anything does."""
-        for form in forms:
-            begun = self._begun.get(form) or self._begin(form)
-            following = begun.only_before
-            if following is not None and not (following and _goes_on(words, index, following)):
-                continue
-            if found := _found(words, index, begun):
-                return found
-        return []
-
-    def _begin(self, form: str) -> _Begun[Meaning]:
-        """What begins with a word; words that were met are kept in mind."""
+    def _begun(self, form: str) -> _Begun[Meaning] | None:
+        """What begins with one spelling of a word."""
         stemmed: list[Meaning] = []
-        for length in range(min(_STEM_KEY, len(form)), 0, -1):
-            if stems := self._stems.get(form[:length]):
-                stemmed += [meaning for stem, meaning in stems if form.startswith(stem)]
+        for length in range(min(self._longest_stem, len(form)), 0, -1):
+            stemmed += self._stems.get(form[:length], ())
         node = self._root.next.get(form)
-        begun = _begun(node, stemmed) if node or stemmed else _NOTHING_BEGUN
-        if len(self._begun) < _REMEMBERED and len(form) <= _KNOWN_WORD:
-            self._begun[form] = begun
-        return begun
+        return _begun(node, stemmed) if node or stemmed else None
 
 
 class _Begun(NamedTuple, Generic[Meaning]):
-    """What begins with a word: phrases, and what it means by its stem alone.
+    """What begins with a word: what it means alone, and from where phrases go on, if any do.
 
     `only_before` holds the words of which one must follow for anything to be found; many words
     begin phrases and are none.
     """
 
+    alone: list[Meaning]
     node: _Node[Meaning] | None
-    stemmed: list[Meaning]
-    only_before: dict[str, _Node[Meaning]] | None
-
-
-_NOTHING_BEGUN: _Begun[Any] = _Begun(None, [], _NOTHING)
+    only_before: dict[str, _Node[Meaning]]
 
 
 def _begun(node: _Node[Meaning] | None, stemmed: list[Meaning]) -> _Begun[Meaning]:
-    if stemmed or node is None or node.meanings or node.stems or node.closing or node.gap:
-        return _Begun(node, stemmed, None)
-    return _Begun(node, stemmed, node.next)
+    if node is None:
+        return _Begun(stemmed, None, _NOTHING)
+    ends_elsewhere = node.gap or node.beginnings or node.closing
+    if not (node.next or ends_elsewhere):
+        return _Begun([*node.meanings, *stemmed], None, _NOTHING)
+    waits = not (stemmed or node.meanings or ends_elsewhere)
+    return _Begun(stemmed, node, node.next if waits else _NOTHING)
 
 
-def _found(words: tuple[Word, ...], index: int, begun: _Begun[Meaning]) -> list[Found[Meaning]]:
-    """What begins at a word, as far as the words after it go on with it; longest first."""
-    found = _followed(words, index, index + 1, begun.node) if begun.node else []
-    if begun.stemmed:
-        found += [Found(meaning, index, index + 1) for meaning in begun.stemmed]
-    return found
+def _found_at(
+    words: tuple[Word, ...], index: int, spelt: tuple[_Begun[Meaning], ...]
+) -> list[Found[Meaning]]:
+    """What begins at a word in the first of its spellings in which anything does; longest first,
+    as far as the words after it go on with it."""
+    end = index + 1
+    for alone, node, only_before in spelt:
+        if only_before and (end == len(words) or only_before.keys().isdisjoint(words[end].forms)):
+            continue
+        found = _followed(words, index, end, node) if node else []
+        if alone:
+            found += [_new_found((meaning, index, end)) for meaning in alone]
+        if found:
+            return found
+    return []
 
 
 def _followed(
-    words: tuple[Word, ...], index: int, end: int, reached: _Node[Meaning]
+    words: tuple[Word, ...], index: int, end: int, node: _Node[Meaning]
 ) -> list[Found[Meaning]]:
     """What began at the word `index` and has been reached before the word `end`; longest first."""
-    node: _Node[Meaning] | None = reached
     sentence = words[index].sentence
     found: list[Found[Meaning]] = []
     gapped = False
-    while node:
+    while True:
         if node.meanings:
-            found[:0] = [Found(meaning, index, end) for meaning in node.meanings]
+            found[:0] = [_new_found((meaning, index, end)) for meaning in node.meanings]
         if node.closing and _clause_ends(words, end):
-            found[:0] = [Found(meaning, index, end) for meaning in node.closing]
-        if not (node.next or node.stems or node.gap):  # as after most phrases
+            found[:0] = [_new_found((meaning, index, end)) for meaning in node.closing]
+        if not (node.next or node.gap or node.beginnings):  # as after most phrases
             break
         if end == len(words) or words[end].sentence != sentence:
             break
         if node.gap:
             found += _beyond_gap(words, index, end, node.gap)
             gapped = True
-        if node.stems:
+        if node.beginnings:
             found[:0] = _open_ended(words, index, end, node)
-        node = node.after(words[end].forms)
+        following = node.after(words[end].forms)
+        if following is None:
+            break
+        node = following
         end += 1
     return sorted(found, key=lambda one: -one.end) if gapped else found
 
@@ -277,11 +301,12 @@ def _beyond_gap(
 ) -> Iterator[Found[Meaning]]:
     clause, room = words[end - 1].clause, _BETWEEN
     while room >= 0 and end < len(words) and words[end].clause == clause:
-        if gap.stems:
+        word = words[end]
+        if gap.beginnings:
             yield from _open_ended(words, index, end, gap)
-        if node := gap.after(words[end].forms):
+        if node := gap.after(word.forms):
             yield from _followed(words, index, end + 1, node)
-        room -= 1 if _is_sign(words[end]) else 2
+        room -= 1 if _is_sign(word) else 2
         end += 1
 
 
@@ -289,11 +314,15 @@ def _open_ended(
     words: tuple[Word, ...], index: int, end: int, node: _Node[Meaning]
 ) -> list[Found[Meaning]]:
     """What the word `end` ends as one of the longer forms of what is listed."""
-    return [
-        Found(meaning, index, end + 1)
-        for stem, meaning in node.stems
-        if any(form.startswith(stem) for form in words[end].forms)
-    ]
+    forms = words[end].forms
+    for form in forms:
+        if form.startswith(node.beginnings):
+            return [
+                _new_found((meaning, index, end + 1))
+                for stem, meaning in node.stems
+                if any(form.startswith(stem) for form in forms)
+            ]
+    return []
 
 
 def _clause_ends(words: tuple[Word, ...], end: int) -> bool:
@@ -305,13 +334,6 @@ def _clause_ends(words: tuple[Word, ...], end: int) -> bool:
 
 def _is_sign(word: Word) -> bool:
     return word.forms[0] >= "\u0e00" and _SIGN.fullmatch(word.forms[0]) is not None
-
-
-def _goes_on(words: tuple[Word, ...], index: int, following: dict[str, _Node[Meaning]]) -> bool:
-    """Whether one of these words comes next."""
-    if index + 1 == len(words):
-        return False
-    return not following.keys().isdisjoint(words[index + 1].forms)
 
 
 def languages_knowing(text: Words, listed: Phrases[str]) -> list[str]:
@@ -339,7 +361,7 @@ def _words_alone(phrase: str) -> tuple[str, ...]:
     words: list[str] = []
     for part in _READ.finditer(phrase):
         if part.lastindex == _WORD:
-            words += (forms[0] for forms in _forms(part[0]))
+            words += (forms[0] for forms in _FORMS[part[0]])
         elif part[0] == _GAP and words:
             words.append(_GAP)
     while words and words[-1] == _GAP:
@@ -356,9 +378,19 @@ def _read(written: str) -> tuple[tuple[str, ...], ...]:
     return tuple(map(_shortened, _SIGN.sub(r" \1 ", folded).split()))
 
 
-@lru_cache(maxsize=30_000)
-def _forms(written: str) -> tuple[tuple[str, ...], ...]:
-    return _read(written)
+class _KnownForms(dict[str, tuple[tuple[str, ...], ...]]):
+    """What `_read` says of written words, remembered."""
+
+    def __missing__(self, written: str) -> tuple[tuple[str, ...], ...]:
+        forms = _read(written)
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        if len(written) <= _KNOWN_WORD:
+            self[written] = forms
+        return forms
+
+
+_FORMS = _KnownForms()
 
 
 def _shortened(word: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ judged one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from ..query.alike import Likes
 from ..query.letters import Letters
@@ -36,6 +37,7 @@ class Sieve:
         self._letters = Letters(self._spelt)
         words = (need for need in self._by_need if isinstance(need, str))
         self._stems = {len(need) - 1 for need in words if need == stem_of(need[:-1], STEM)}
+        self._fields = {need.partition(":")[0] for need in filter(_is_fact, self._by_need)}
         self._met: dict[str, Places] = {}
 
     def may_hold(self, subject: Subject) -> list[int]:
@@ -43,11 +45,16 @@ class Sieve:
         found = set(self._always)
         if self._by_need:
             for word in {word.folded for passage in subject.passages for word in passage.words}:
-                found.update(self._met[word] if word in self._met else self._meet(word))
-            for need in self._by_need.keys() & set(_facts(subject)):
+                places = self._met.get(word)
+                if places is None:
+                    places = self._meet(word)
+                if places:  # most words are needed nowhere
+                    found.update(places)
+            for need in self._by_need.keys() & set(self._facts(subject)):
                 found.update(self._by_need[need])
-        for _, text in subject.texts if self._spelt else ():
-            for each in self._letters.may_stand_in(text):
+        if self._spelt:
+            every = "\n".join([text for _, text in subject.texts])
+            for each in self._letters.may_stand_in(every):
                 found.update(self._by_need[self._spelt[each]])
         return sorted(found)
 
@@ -62,11 +69,22 @@ class Sieve:
         self._met[word] = tuple({place for places in told for place in places})
         return self._met[word]
 
+    def _facts(self, subject: Subject) -> Iterator[str]:
+        """What an item has beside words, of what is needed anywhere: its tags, its author, and
+        what its fields hold."""
+        if "tag" in self._fields:
+            yield from (f"tag:{name}" for name in subject.tags)
+        if "author" in self._fields:
+            yield from (f"author:{name}" for name in subject.author_names)
+        for name in FIELDS.keys() & self._fields:
+            yield f"{name}:{subject.field(*FIELDS[name])}"
+        if "language" in self._fields:
+            language = str(subject.field("language", "tag") or "")
+            yield from (
+                f"language:{language[:end]}" for end, sign in enumerate(language) if sign == "-"
+            )
 
-def _facts(subject: Subject) -> Iterator[str]:
-    """What an item has beside words: its tags, its author, and what its fields hold."""
-    yield from (f"tag:{name}" for name in subject.tags)
-    yield from (f"author:{name}" for name in subject.author_names)
-    yield from (f"{name}:{subject.field(*path)}" for name, path in FIELDS.items())
-    language = str(subject.field("language", "tag") or "")
-    yield from (f"language:{language[:end]}" for end, sign in enumerate(language) if sign == "-")
+
+def _is_fact(need: Need) -> TypeGuard[str]:
+    """Whether it is what a field holds; no word has a colon."""
+    return isinstance(need, str) and ":" in need

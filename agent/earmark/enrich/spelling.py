@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from ..folding import DRAWN_OUT, ZWNJ, Word, words_in
@@ -38,16 +39,32 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words_in(text)
-        self.together = "".join([word.folded for word in self.words])
-        stops = list(accumulate([len(word.folded) for word in self.words]))
-        self._stops = stops
-        self.starts = [0, *stops[:-1]] if stops else []
-        self.begin_at = {start: place for place, start in enumerate(self.starts)}
-        self.stop_at = {stop: place for place, stop in enumerate(stops)}
+        self.folded = [word.folded for word in self.words]
+        self.together = "".join(self.folded)
         self.zones = list(_zones(text)) if _WITH_ZONES.search(text) else []
-        self._zone_starts = [zone.start for zone in self.zones]
-        if any(zone.kind == "hashtag" for zone in self.zones):
-            self._part_humps()
+
+    @cached_property
+    def begin_at(self) -> frozenset[int]:
+        """Where in `together` a name may begin."""
+        return self._humps.union(self.starts)
+
+    @cached_property
+    def stop_at(self) -> frozenset[int]:
+        """Where in `together` a name may end."""
+        return self._humps.union(self._stops)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where in `together` each word begins."""
+        return [0, *self._stops[:-1]]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return list(accumulate(map(len, self.folded)))
+
+    @cached_property
+    def _zone_starts(self) -> list[int]:
+        return [zone.start for zone in self.zones]
 
     def word_over(self, position: int) -> int:
         """The number of the word that holds a position of `together`."""
@@ -71,15 +88,18 @@ class Line:
         zone = self.zones[place] if place >= 0 else None
         return zone if zone and word.start < zone.end else None
 
-    def _part_humps(self) -> None:
-        """In #NetflixTürkiye a name may begin and end at the capitals."""
-        for place, word in enumerate(self.words):
+    @cached_property
+    def _humps(self) -> frozenset[int]:
+        """The capitals in #NetflixTürkiye, at which a name may begin and end."""
+        if all(zone.kind != "hashtag" for zone in self.zones):
+            return frozenset()
+        humps: set[int] = set()
+        for start, word in zip(self.starts, self.words, strict=True):
             written = self.text[word.start : word.end]
             zone = self.zone_of(word)
             if zone and zone.kind == "hashtag" and len(written) == len(word.folded):
-                for hump in _HUMP.finditer(written):
-                    self.begin_at[self.starts[place] + hump.start()] = place
-                    self.stop_at[self.starts[place] + hump.start()] = place
+                humps.update(start + hump.start() for hump in _HUMP.finditer(written))
+        return frozenset(humps)
 
 
 def _zones(text: str) -> Iterator[Zone]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import ahocorasick
@@ -29,8 +29,6 @@ MOST_WORDS = 3000  # of a text, that are compared with names: nobody misspells s
 _AFTER_APOSTROPHE = 8  # letters
 _LEAST = 4  # letters of a word that may be a misspelt name
 _REMEMBERED = 50_000  # words
-Similar = tuple[list[int], list[tuple[int, int]]]
-NOTHING: Similar = ([], [])
 _HOSTS = {"x": ("x", "twitter"), "googlemaps": ("google",), "googleplay": ("google",)}
 
 
@@ -47,6 +45,18 @@ class Match:
     end: int
     first: int
     last: int
+
+
+class _Similar(NamedTuple):
+    """The names that a word is like, those of which it is like a word (counted from 0), and
+    whether some name begins or ends with it."""
+
+    names: list[int]
+    parts: list[tuple[int, int]]
+    is_piece: bool
+
+
+_NOTHING = _Similar([], [], False)
 
 
 class Watch:
@@ -68,7 +78,7 @@ class Watch:
             if name.loose and not name.stem and name.kind in ("name", "alias")
         ]
         self._near = Near([tuple(map(undrawn, name.words)) for name in self._loose])
-        self._known: dict[str, Similar] = {}
+        self._known: dict[str, _Similar] = {}
 
     def find(self, text: str, platform: str = "", language: str = "") -> list[Match]:
         """All mentions in a text, in order; of each term at each place the best one.
@@ -85,6 +95,8 @@ class Watch:
         covered = {place for m, _ in found for place in range(m.first, m.last + 1)}
         matches = [match for match, name in found if name.kind != "exclusion"]
         matches += self._misspelt(line, covered)
+        if not matches:
+            return []
         not_meant = _Ground()
         for match, name in found:
             if name.kind == "exclusion":
@@ -94,11 +106,10 @@ class Watch:
     # -- as it is written ------------------------------------------------------------------------
 
     def _written(self, line: Line, platform: str, language: str) -> Iterator[tuple[Match, Name]]:
-        together, begin_at, stop_at = line.together, line.begin_at, line.stop_at
-        for end, (length, names) in self._automaton.iter(together):
+        for end, (length, names) in self._automaton.iter(line.together):
             stop = end + 1
             start = stop - length
-            whole = start in begin_at and stop in stop_at
+            whole = start in line.begin_at and stop in line.stop_at
             for name in names:
                 if whole or name.loose:
                     match = _judged(line, name, start, stop, platform, language)
@@ -110,37 +121,42 @@ class Watch:
     def _misspelt(self, line: Line, covered: set[int]) -> Iterator[Match]:
         if not self._loose:
             return
-        words = [undrawn(word.folded) for word in line.words[:MOST_WORDS]]
+        read, known = line.folded[:MOST_WORDS], self._known
+        every = [known.get(folded) or self._similar(folded) for folded in read]
+        if every.count(_NOTHING) == len(every):  # as in most texts
+            return
+        words = list(map(undrawn, read))
         is_open = [_is_open(line, place, covered) for place in range(len(words))]
-        before = ""  # the word before, where it may be half of a name
-        for place, word in enumerate(words):
-            names, parts = self._similar(line.words[place].folded) if is_open[place] else NOTHING
-            for number in names:
+        before, half = "", False  # the word before, where it may be half of a name
+        for place, (word, similar) in enumerate(zip(words, every, strict=True)):
+            if not is_open[place]:
+                before = ""
+                continue
+            for number in similar.names:
                 yield self._misspelling(line, number, place, place)
-            for number, at in parts:
+            for number, at in similar.parts:
                 first, last = place - at, place - at + len(self._loose[number].words) - 1
                 if self._stand(line, words, is_open, number, first, last):
                     yield self._misspelling(line, number, first, last)
-            if before and is_open[place] and self._may_be_torn(line, place, before, word):
+            if before and (half or similar.is_piece) and _may_be_torn(line, place, word):
                 for number in self._torn(before, word):
                     yield self._misspelling(line, number, place - 1, place)
-            before = word if is_open[place] and not names and len(word) > 1 else ""
+            before = word if not similar.names and len(word) > 1 else ""
+            half = similar.is_piece
 
-    def _similar(self, folded: str) -> Similar:
-        """The names that a word is like, and those that it is like a word of; none where it is
-        itself the name of something, or a word that everybody uses."""
-        known = self._known.get(folded)
-        if known is None:
-            word = undrawn(folded)
-            known = NOTHING
-            if len(word) >= _LEAST and not word.isdigit() and folded not in self._by_key:
-                names, parts = self._near.meant(word)
-                if names or parts:
-                    known = ([] if is_common((word,)) else names, parts)
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[folded] = known
-        return known
+    def _similar(self, folded: str) -> _Similar:
+        """What a word is like; no name where it is itself the name of something, or a word that
+        everybody uses."""
+        word, likened = undrawn(folded), _NOTHING
+        if len(word) >= _LEAST and not word.isdigit() and folded not in self._by_key:
+            names, parts = self._near.meant(word, parts_only=is_common((word,)))
+            likened = _Similar(names, parts, False)
+        found = likened._replace(is_piece=self._near.is_piece(word))
+        similar = found if any(found) else _NOTHING
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[folded] = similar
+        return similar
 
     def _stand(
         self,
@@ -157,10 +173,6 @@ class Watch:
         together = all(map(line.holds_together, range(first, last)))
         return together and self._near.is_like(words[first : last + 1], number)
 
-    def _may_be_torn(self, line: Line, place: int, before: str, word: str) -> bool:
-        pieces = self._near.is_piece(before) or self._near.is_piece(word)
-        return pieces and len(word) > 1 and line.holds_together(place - 1)
-
     def _torn(self, first: str, last: str) -> list[int]:
         """Two words that everybody uses are not one that somebody tore apart."""
         found = self._near.torn(first, last)
@@ -170,6 +182,11 @@ class Watch:
     def _misspelling(self, line: Line, number: int, first: int, last: int) -> Match:
         end = line.words[last].end
         return _match(line, self._loose[number], "misspelt", first, last, end)
+
+
+def _may_be_torn(line: Line, place: int, word: str) -> bool:
+    """Whether a word and the one before it may be the halves of a name."""
+    return len(word) > 1 and line.holds_together(place - 1)
 
 
 def _judged(

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from ..folding import fold
 from ..model import Json
@@ -82,24 +83,7 @@ def hides_spam(query: Query) -> bool:
 
 def holds(node: Node, subject: Subject, now: datetime) -> bool:
     """Whether one part of a query holds for an item."""
-    match node:
-        case And(parts):
-            return all(holds(part, subject, now) for part in parts)
-        case Or(parts):
-            return any(holds(part, subject, now) for part in parts)
-        case Not(part):
-            return not holds(part, subject, now)
-        case Words() | Alike() | Near():
-            return stands(node, subject)
-        case Exact() | Pattern():
-            return any(stands_in(node, text) for _, text in subject.texts)
-        case Amount(name, sign, number):
-            found = subject.number(*AMOUNT_PATHS.get(name, (name,)))
-            return found is not None and SIGNS[sign](found, number)
-        case When():
-            return _is_when(node, subject, now)
-        case Field():
-            return _FIELDS.get(node.name, _same)(subject, node)
+    return _HOLDS[type(node)](node, subject, now)
 
 
 def explained(node: Node, subject: Subject, now: datetime) -> tuple[bool, list[str]]:
@@ -115,11 +99,40 @@ def explained(node: Node, subject: Subject, now: datetime) -> tuple[bool, list[s
     return held, [present(node, subject) if held else absent(node, subject)]
 
 
+def _all_hold(node: And, subject: Subject, now: datetime) -> bool:
+    return all(holds(part, subject, now) for part in node.parts)
+
+
+def _any_holds(node: Or, subject: Subject, now: datetime) -> bool:
+    return any(holds(part, subject, now) for part in node.parts)
+
+
+def _fails(node: Not, subject: Subject, now: datetime) -> bool:
+    return not holds(node.part, subject, now)
+
+
+def _stands(node: Words | Alike | Near, subject: Subject, now: datetime) -> bool:
+    return stands(node, subject)
+
+
+def _stands_in(node: Exact | Pattern, subject: Subject, now: datetime) -> bool:
+    return any(stands_in(node, text) for _, text in subject.texts)
+
+
+def _compares(node: Amount, subject: Subject, now: datetime) -> bool:
+    found = subject.number(*AMOUNT_PATHS.get(node.name, (node.name,)))
+    return found is not None and SIGNS[node.sign](found, node.number)
+
+
 def _is_when(node: When, subject: Subject, now: datetime) -> bool:
     earliest, latest = subject.published
     if node.name == "since":
         return (latest or "") >= (beginning(node.value, now) or "")
     return (earliest or "~") < (ending(node.value, now) or "")
+
+
+def _has(node: Field, subject: Subject, now: datetime) -> bool:
+    return _FIELDS.get(node.name, _same)(subject, node)
 
 
 def _same(subject: Subject, node: Field) -> bool:
@@ -201,4 +214,17 @@ _FIELDS: dict[str, Callable[[Subject, Field], bool]] = {
     "emotion": _emotion,
     "effort": _effort,
     "assignee": _assignee,
+}
+_HOLDS: dict[type[Node], Callable[[Any, Subject, datetime], bool]] = {
+    And: _all_hold,
+    Or: _any_holds,
+    Not: _fails,
+    Words: _stands,
+    Alike: _stands,
+    Near: _stands,
+    Exact: _stands_in,
+    Pattern: _stands_in,
+    Amount: _compares,
+    When: _is_when,
+    Field: _has,
 }

@@ -93,7 +93,9 @@ class Subject:
         """The value at a path of keys; None where there is none."""
         value: Any = self.item
         for key in path:
-            value = mapping(value).get(key)
+            if not isinstance(value, dict):
+                return None
+            value = value.get(key)
         return value
 
     @cached_property
