@@ -245,6 +245,38 @@ def test_an_answer_of_one_word_tells_no_feeling() -> None:
         assert judged(text).label == "none", text
 
 
+def test_who_exclaims_and_blames_nothing_is_faintly_glad_in_english() -> None:
+    found = judged("We were at the show on Sunday!")
+    assert (found.label, found.because) == ("positive", "“!”")
+    assert 0 < found.score < judged("the show was good").score
+    assert found.words == {}, "a mark is no word that a person may correct"
+    assert judged("Pazar günü gösterideydik hepimiz!", "tr").label == "none"
+    assert judged("Wir waren am Sonntag dort!", "und").label in {"none", "unknown"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We were at the show on Sunday",
+        "Were we at the show on Sunday?!",
+        "We were not at the show!",
+        "Answer the mail I sent on Sunday!",
+        "Hey guys, bring the old show back!",
+        "Good morning to all of you!",
+        "First!",
+        "I sat there for 40 minutes!",
+    ],
+)
+def test_an_exclamation_that_asks_denies_commands_greets_counts_or_is_short_tells_nothing(
+    text: str,
+) -> None:
+    assert judged(text).label == "none"
+
+
+def test_an_exclamation_beside_blame_only_makes_it_stronger() -> None:
+    assert judged("The show was slow!").score < judged("The show was slow").score < 0
+
+
 def test_a_negation_that_opens_a_question_denies_nothing() -> None:
     assert judged("Isn't that amazing?").label == "positive"
     assert judged("Don't you just love her voice?").label == "positive"

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from earmark import Emotion, Phrases, Sentiment, Words, hookimpl, words_of
 
+from .exclaiming import exclaimed
 from .hashtags import with_hashtags_parted
 from .lists import Meaning, feelings, fitting, languages
 from .manners import meant
@@ -76,6 +77,8 @@ def _told(text: Words, language: dict[str, Any], words: Told) -> list[Felt] | No
     if not told:
         felt = felt_words(text, NO_LIST, tag, your_phrases(words, tag))
         return felt or (None if text.words else [])
+    if not any(told):
+        return exclaimed(text, feelings(readable[0]), readable[0])
     return list({one.place: one for felt in reversed(told) for one in felt}.values())
 
 

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from earmark import Phrases, Words, languages_knowing
 
-NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, HOPE, WISH, LAUGH, APPLAUSE, SAID = (
+NOT_BEFORE, NOT_AFTER, MORE, LESS, BUT, ASK, HOPE, WISH, LAUGH, APPLAUSE, COMMAND, SAID = (
     "not before", "not after", "more", "less", "but", "ask", "hope", "wish", "laugh", "applause",
-    "said",
+    "command", "said",
 )  # fmt: skip
 LAUGHTER = 0.5
 _TAGGED = {
@@ -41,6 +41,7 @@ _HELPING = {
     ("intensity", "less"): LESS,
     ("contrast", "words"): BUT,
     ("applause", "words"): APPLAUSE,
+    ("exclamation", "commands"): COMMAND,
 }
 _JOINED = {"ar": "وفبل"}  # and, so, with, for
 
@@ -85,6 +86,11 @@ def languages() -> frozenset[str]:
 def feelings(language: str) -> Phrases[Meaning]:
     """All phrases of one language that tell feelings or change them."""
     return Phrases(_phrases(language), _JOINED.get(language, ""))
+
+
+def exclaims(language: str) -> bool:
+    """Whether who exclaims in a language, and blames nothing, is mostly glad."""
+    return language in languages() and "exclamation" in _read(__package__, f"words/{language}.toml")
 
 
 def fitting(text: Words) -> list[str]:
