@@ -73,8 +73,10 @@ def _lowered(text: str) -> str:
     """`text` in lower case when it is shouted, the Turkish way when it holds an İ."""
     if text.islower():
         return text
-    letters = sum(map(str.isalpha, text))
-    if letters <= 3 or sum(map(str.isupper, text)) <= 0.6 * letters:
+    capitals, letters = sum(map(str.isupper, text)), 4  # fewer are no text that is shouted
+    if capitals > 0.6 * letters:
+        letters = sum(map(str.isalpha, text))
+    if capitals <= 0.6 * letters or letters <= 3:
         return text
     if "İ" in text:
         text = text.replace("İ", "i").replace("I", "ı")

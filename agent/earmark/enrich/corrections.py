@@ -103,6 +103,8 @@ class Corrections:
         text = str(item.get("text") or "")
         stands = [one for one in self._standing(item) if one.correction["kind"] == TAG]
         said = self._said_of(text).get("tags") or {}
+        if not stands and not said:
+            return list(filter(None, (with_words(tag, text, ()) for tag in suggested)))
         denied = _by_tag(one for one in stands if not one.correction["holds"])
         left = [with_words(tag, text, denied.get(tag["name"], ())) for tag in suggested]
         kept = [tag for tag in left if tag and said.get(tag["name"]) is not False]

@@ -24,24 +24,25 @@ _NOT_LATIN = frozenset(ONE_LANGUAGE.values()).union(*_SHARED.values())
 
 _SORANI = re.compile("[ەڵۆێڕڤ]")
 _URDU = re.compile("[ٹڈڑےںہھۂ]")
-_PERSIAN = re.compile("[پچژگ]")
+_PERSIAN = frozenset("پچژگ")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _NOT_UKRAINIAN = re.compile("[ыэъёўЫЭЪЁЎ]")
 _RUSSIAN = re.compile("[ыэёЫЭЁ]")
 _NATS_A_LETTER, _LETTERS_MISSED = 0.3, 30
 # How many nats letters speak for a language that others might still be written with.
 _HINTS = [
-    (re.compile("[ğĞıİ]"), {"tr": 4.0, "az": 2.0}),
-    (re.compile("[țȚăĂ]"), {"ro": 4.0}),
-    (re.compile("[ñÑ¿¡]"), {"es": 3.0}),
-    (re.compile("ß"), {"de": 5.0}),
-    (re.compile("[ãõÃÕ]"), {"pt": 2.0}),
-    (re.compile("[êîûÊÎÛ]"), {"ku": 1.5}),
-    (re.compile("[یک]"), {"fa": 2.0, "ur": 1.0, "ckb": 1.0}),
+    (frozenset("ğĞıİ"), {"tr": 4.0, "az": 2.0}),
+    (frozenset("țȚăĂ"), {"ro": 4.0}),
+    (frozenset("ñÑ¿¡"), {"es": 3.0}),
+    (frozenset("ß"), {"de": 5.0}),
+    (frozenset("ãõÃÕ"), {"pt": 2.0}),
+    (frozenset("êîûÊÎÛ"), {"ku": 1.5}),
+    (frozenset("یک"), {"fa": 2.0, "ur": 1.0, "ckb": 1.0}),
     (_PERSIAN, {"fa": 3.0}),
-    (re.compile("\u200c"), {"fa": 3.0}),
-    (re.compile(r"[ةىإأؤ]|\bال"), {"ar": 2.0}),
+    (frozenset("\u200c"), {"fa": 3.0}),
 ]
+_OF_ARABIC = re.compile(r"[ةىإأؤ]|\bال")
+_ARABIC_NATS = 2.0
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,12 @@ def read_letters(cleaned: str) -> Letters:
     if only:
         return Letters(only)
     nats: dict[str, float] = {}
-    for pattern, worth in _HINTS:
-        if pattern.search(cleaned):
+    signs = frozenset(cleaned)
+    for telling, worth in _HINTS:
+        if not telling.isdisjoint(signs):
             nats |= {tag: nats.get(tag, 0.0) + more for tag, more in worth.items()}
+    if script == "ARABIC" and _OF_ARABIC.search(cleaned):
+        nats["ar"] = _ARABIC_NATS
     if script == "ARABIC":  # the longer a text is, the less can Urdu and Sorani hide theirs
         missed = _NATS_A_LETTER * min(sum(map(str.isalpha, cleaned)), _LETTERS_MISSED)
         nats |= {tag: nats.get(tag, 0.0) - missed for tag in ("ckb", "ur")}
@@ -81,7 +85,7 @@ def read_letters(cleaned: str) -> Letters:
 
 
 def _allowed(cleaned: str, script: str) -> frozenset[str] | None:
-    if script == "ARABIC" and _PERSIAN.search(cleaned):
+    if script == "ARABIC" and not _PERSIAN.isdisjoint(cleaned):
         return _NOT_ARABIC
     return _SHARED.get(script)
 
@@ -137,7 +141,7 @@ def _only(text: str, script: str) -> str:
         if _UKRAINIAN.search(text) and not _NOT_UKRAINIAN.search(text):
             return "uk"
         return "ru" if _RUSSIAN.search(text) else ""
-    return "az" if script == "LATIN" and re.search("[əƏ]", text) else ""
+    return "az" if script == "LATIN" and ("ə" in text or "Ə" in text) else ""
 
 
 def _arabic(text: str) -> str:

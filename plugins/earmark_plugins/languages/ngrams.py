@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from operator import add
 
@@ -24,9 +25,10 @@ class _Normal(dict[int, str]):
 _NORMAL = _Normal()
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=64)  # of the texts of a batch, either language is asked of the same words
+def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` in the letters that profiles are written with."""
-    return text.translate(_NORMAL).split()
+    return tuple(text.translate(_NORMAL).split())
 
 
 def grams_of(word: str) -> Iterator[str]:

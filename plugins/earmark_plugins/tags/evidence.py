@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from earmark import Phrases, Words
@@ -21,6 +21,7 @@ _FEARED = dict.fromkeys(
     ["intent:complaint", "intent:bug", "intent:need", "signal:churn-risk", "signal:urgent"], 1
 )
 _DENIABLE = _WISHED | _FEARED
+_NEGATIONS, _FELT = {NOT_BEFORE, NOT_AFTER}, {KIND, UNKIND}
 _SIGNS_A_WORD = 2
 _SPACELESS = frozenset({"ja", "th", "zh"})
 # Words of the first are none when they are part of a longer phrase of the second.
@@ -59,19 +60,23 @@ def found_in(text: Words, phrases: Phrases[str], language: str) -> list[Evidence
 
     KIND and UNKIND stand beside tags: for words that tell a feeling.
     """
+    words = text.words
     found = [
-        Evidence(one.meaning, one.first, one.end, text.words[one.first].sentence)
+        Evidence(meaning, first, end, words[first].sentence)
         for begun in phrases.found_in(text)
-        for one in begun
+        for meaning, first, end in begun
     ]
-    if any(one.tag.startswith(NO) for one in found):
+    told = {one.tag for one in found}
+    if any(tag.startswith(NO) for tag in told):
         found = _without_excepted(found)
-    tagged = _joined(one for one in found if ":" in one.tag)
-    felt = [one for one in found if one.tag in (KIND, UNKIND)]
+    felt = [one for one in found if one.tag in _FELT]
+    if len(felt) == len(found):
+        return felt
+    tagged = _joined([one for one in found if ":" in one.tag])
     if not tagged:
         return felt
     undenied = tagged
-    if any(one.tag in (NOT_BEFORE, NOT_AFTER) for one in found):
+    if not told.isdisjoint(_NEGATIONS):
         stretch = _SIGNS_A_WORD if language in _SPACELESS else 1
         undenied = _without_denied(text, tagged, found, stretch)
     return _without_manners([*undenied, *felt], found)
@@ -81,15 +86,17 @@ def settled(found: Sequence[Evidence]) -> list[Evidence]:
     """What is left of all evidence: no part of a longer phrase, no question that is a wish."""
     if len(found) < 2:
         return list(found)
+    told = {one.tag for one in found}
     wished = {one.sentence for one in found if one.tag == "intent:suggestion"}
+    may_be_parts = any(not told.isdisjoint(_PART_OF.get(tag, ())) for tag in told)
     return [
         one
-        for one in _whole(found)
-        if not (one.tag == "intent:question" and one.sentence in wished)
+        for one in (_whole(found) if may_be_parts else found)
+        if not (one.sentence in wished and one.tag == "intent:question")
     ]
 
 
-def _joined(found: Iterable[Evidence]) -> list[Evidence]:
+def _joined(found: Sequence[Evidence]) -> list[Evidence]:
     """Evidence for one tag that overlaps joined to one."""
     joined: dict[tuple[str, int], Evidence] = {}
     last: dict[str, Evidence] = {}

@@ -47,8 +47,13 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     told = _evidence(text, item.get("language", {}))
     if not item.get("ours"):
         told = [one for one in told if one.tag != PROMISE]
-    for one in (one for one in told if one.tag not in (KIND, UNKIND)):
-        found.setdefault(one.tag, []).append(_quoted(text, one))
+    words: dict[str, list[tuple[Evidence, str]]] = {}
+    for one in told:
+        if one.tag != KIND and one.tag != UNKIND:
+            shown = _quoted(text, one)
+            found.setdefault(one.tag, []).append(shown)
+            if not one.sign:
+                words.setdefault(one.tag, []).append((one, shown))
     for tag, reason in _rated(item.get("rating"), set(found)):
         found.setdefault(tag, []).append(reason)
     if kinds := personal_data(text.text):
@@ -58,14 +63,14 @@ def _tags(item: dict[str, Any]) -> Iterator[Tag]:
     if not _wants_or_judges(found, told) and _says_something(text):
         found["intent:other"] = ["a remark that asks, wants and judges nothing"]
     for name, because in found.items():
-        yield _tag(text, name, because, [one for one in told if one.tag == name and not one.sign])
+        yield _tag(text, name, because, words.get(name, []))
 
 
-def _tag(text: Words, name: str, because: list[str], words: list[Evidence]) -> Tag:
-    """A tag with its reasons, of which some are words of the text."""
-    reasons, shown = list(dict.fromkeys(because)), {_quoted(text, one) for one in words}
+def _tag(text: Words, name: str, because: list[str], words: list[tuple[Evidence, str]]) -> Tag:
+    """A tag with its reasons, of which some are words of the text, as they are quoted."""
+    reasons, shown = list(dict.fromkeys(because)), {quoted for _, quoted in words}
     besides = [reason for reason in reasons if reason not in shown]
-    spans = [(text.words[one.first].start, text.words[one.end - 1].end) for one in words]
+    spans = [(text.words[one.first].start, text.words[one.end - 1].end) for one, _ in words]
     return Tag(name, because=", ".join(reasons[:SHOWN]), spans=spans, besides=", ".join(besides))
 
 
@@ -74,7 +79,7 @@ def _evidence(text: Words, language: dict[str, Any]) -> list[Evidence]:
     if language.get("tag", "und") == "und" and _quarrel(told):
         told = []
     found = settled([*(one for found in told for one in found), *_marks(text)])
-    return found if mocking().isdisjoint(text.bare) else list(_mocked(text, found))
+    return found if mocking().isdisjoint(text.signs) else list(_mocked(text, found))
 
 
 def _mocked(text: Words, found: list[Evidence]) -> Iterator[Evidence]:
@@ -110,7 +115,7 @@ def _quarrel(told: list[list[Evidence]]) -> bool:
 
 
 def _marks(text: Words) -> Iterator[Evidence]:
-    if QUESTION_MARKS.isdisjoint(text.bare):
+    if QUESTION_MARKS.isdisjoint(text.signs):
         return
     starts = [word.start for word in text.words]
     for place, sign in enumerate(text.bare):
