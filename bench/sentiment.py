@@ -22,9 +22,10 @@ tr.reviews            `csvjson.json` of izzetemredemir/turkish-sentiment-analysi
 tr.tweets             `src/Train` of hilalbenzer/turkish-sentiment-analysis (no licence given):
                       tweets about universities.
 
-Every text is judged as in the language of its file, without rating. Our `mixed` counts by its
-score, `none` and `unknown` as neutral; VADER's neutral is between -0.05 and 0.05, as its authors
-say. Where a file has no neutral texts, whoever answers neutral is wrong.
+Of each file every second text is measured, from the first on: the others were looked at while our
+lists were written. Every text is judged as in the language of its file, without rating. Our `mixed`
+counts by its score, `none` and `unknown` as neutral; VADER's neutral is between -0.05 and 0.05, as
+its authors say. Where a file has no neutral texts, whoever answers neutral is wrong.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def main() -> None:
     most = int(sys.argv[2]) if len(sys.argv) > 2 else sys.maxsize
     print("                               texts  accuracy  macro-F1   ms a text")
     for path in sorted(Path(folder).glob("*.tsv")):
-        told = read(path, most)
+        told = read(path, most)[::2]
         judges = {
             "always the commonest": commonest([label for _, label in told]),
             "VADER": vader(),
