@@ -455,7 +455,11 @@ def test_any_text_can_be_judged_again_alike(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["a", "not good ", "GOOD a b c d ", "but ", "good, ", "very ", ":)", "😍", "!", "ha"]
+    "part",
+    [
+        *("a", "not good ", "GOOD a b c d ", "but ", "good, ", "very ", ":)", "😍", "!", "ha"),
+        *("#aB", "aB", "lol? ", "my friend! ", "not nice? ", "-_-", "the show! "),
+    ],
 )
 def test_judging_takes_time_in_proportion_to_the_text(part: str) -> None:
     """Answered at once: quadratic work would reach the test's time limit."""
