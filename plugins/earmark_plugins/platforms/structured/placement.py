@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Set
 
 from bs4 import Tag
 
 from . import words
-from .elements import kept, label_of, link_around, shown
+from .elements import label_of, link_around, shown
 
 HEADINGS = re.compile(r"h[1-6]$")
 _FRAME = {"nav", "header", "footer", "aside"}
@@ -21,22 +22,22 @@ _MARGIN = re.compile(
 _WHOLE = {"html", "body", "main", "[document]"}
 
 
-def is_elsewhere(tag: Tag) -> bool:
-    """Whether it stands in the frame of the page: its head, its foot, its margin."""
-    called = False
+def margins(tags: Iterable[Tag]) -> set[int]:
+    """The ids of the elements that are called the side bar, and are not all there is."""
+    called = (tag for tag in tags if tag.name not in _WHOLE and _MARGIN.search(label_of(tag)))
+    return {id(tag) for tag in called if tag.find(["h1", "main"]) is None}
+
+
+def is_elsewhere(tag: Tag, margin: Set[int]) -> bool:
+    """Whether it stands in the frame of the page: its head, its foot, or one of its margins."""
+    if margin and any(id(above) in margin for above in [tag, *tag.parents]):
+        return True
     for above in [tag, *tag.parents]:
-        if _is_margin(above) or (above.name in _FRAME and not called):
+        if above.name in _FRAME:
             return True
-        called = called or bool(words.SURE.search(label_of(above)))
+        if words.SURE.search(label_of(above)):
+            return False
     return False
-
-
-@kept
-def _is_margin(tag: Tag) -> bool:
-    """Whether its maker calls it the side bar, and what the page is about is not in it."""
-    if tag.name in _WHOLE or not _MARGIN.search(label_of(tag)):
-        return False
-    return tag.find(["h1", "main"]) is None
 
 
 def are_links(sample: list[Tag]) -> bool:

@@ -21,7 +21,7 @@ from . import words
 from .alike import of_one_make, share_of_times
 from .elements import is_longer, label_of, link_around, shown, squeeze
 from .moments import for_machines, named_time, time_in
-from .placement import HEADINGS, are_links, are_parts, is_elsewhere, share_below_headlines
+from .placement import HEADINGS, are_links, are_parts, is_elsewhere, margins, share_below_headlines
 from .record import Sketch, says_something, sketch
 
 RECORDS = [
@@ -151,7 +151,8 @@ def _with_time(root: Tag) -> list[Tag]:
                 holders[id(above)] = above
     order = [tag for tag in root.find_all(RECORDS) if id(tag) in holders]
     order += [tag for tag in root.find_all(_CUSTOM) if id(tag) in holders]
-    return [tag for tag in order if not is_elsewhere(tag)]
+    margin = margins(holders.values())
+    return [tag for tag in order if not is_elsewhere(tag, margin)]
 
 
 def _cut_below(root: Tag) -> None:
@@ -257,6 +258,8 @@ def _against(group: Group, whole: list[Sketch]) -> float:
 
 def _is_interface(text: str) -> bool:
     """Whether a text is nothing but numbers and what stands on controls: “/ 19 views /”."""
+    if len(text) > 60:
+        return False
     rest = _NUMBER.sub("", text).strip(" /|·–—-:,.()\n")
     return not rest or bool(words.CONTROL.fullmatch(rest) or words.HOW_MANY.fullmatch(text))
 
