@@ -8,7 +8,7 @@ under what is left of it, and a word is looked up under what is left of the word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TypeVar
 
 from rapidfuzz import process
@@ -19,6 +19,7 @@ LEAST = 5  # letters of a name that is looked for misspelt
 ALIKE = 0.80  # of the letters
 MOST_MISTAKES = 2
 _HEAD = 8  # letters of longer names that are filed: two mistakes leave six of them
+_WHOLE = -1  # instead of the place of a word in a name: the name itself
 _SHORT = 9  # letters of names that are also filed whole, without one letter
 _WORD = 4  # letters of a word of a name that the name is filed under
 _TORN = 7  # letters of a name that may be torn apart and misspelt at once
@@ -55,13 +56,13 @@ class Near:
     def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
         self._names = ["".join(words) for words in names]
         self._words = names
-        self._whole = filed(
-            (left, number)
+        whole = (
+            (left, (number, _WHOLE))
             for number, name in enumerate(self._names)
             if LEAST <= len(name) <= _SHORT
             for left in without_one(name)
         )
-        self._parts = filed(
+        parts = (
             (left, (number, place))
             for number, words in enumerate(names)
             if len(words) > 1
@@ -69,6 +70,7 @@ class Near:
             if len(word) >= _WORD
             for left in without_one(word)
         )
+        self._near = filed(chain(whole, parts))  # one index: looking into it is what costs
         self._heads = filed(
             (left, number)
             for number, name in enumerate(self._names)
@@ -88,17 +90,13 @@ class Near:
 
         `parts_only`: the first are not wanted.
         """
-        near = without_one(word)
-        likely: set[int] = set()
-        if not parts_only:
-            likely |= _under(self._whole, near)
-            if len(word) >= _HEAD:
-                likely |= _under(self._heads, without(MOST_MISTAKES, word[:_HEAD]))
-        parts = _under(self._parts, near)
-        return (
-            [number for number in likely if alike(word, self._names[number])],
-            [each for each in parts if one_mistake(word, self._words[each[0]][each[1]])],
-        )
+        near = _under(self._near, without_one(word))
+        likely = set() if parts_only else {number for number, place in near if place == _WHOLE}
+        if len(word) >= _HEAD and not parts_only:
+            likely |= _under(self._heads, without(MOST_MISTAKES, word[:_HEAD]))
+        names = [number for number in likely if alike(word, self._names[number])]
+        parts = [(number, place) for number, place in near if place != _WHOLE]
+        return names, [each for each in parts if one_mistake(word, self._words[each[0]][each[1]])]
 
     def is_like(self, words: Sequence[str], number: int) -> bool:
         """Whether as many words may mean a name, each of them and all together: “my store” is not

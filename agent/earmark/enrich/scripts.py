@@ -99,6 +99,7 @@ def main_script(text: str) -> str:
     return main_of_scripts(text)[0]
 
 
+@lru_cache(maxsize=64)  # a text is asked of before and after it is cleaned, often the same one
 def main_of_scripts(text: str) -> tuple[str, int]:
     """The main script of a text, and how many scripts it is written in."""
     if text.isascii():
