@@ -23,7 +23,7 @@ def exclaimed(text: Words, phrases: Phrases[Meaning], language: str) -> list[Fel
     """
     if MARK not in text.bare or not exclaims(language) or len(text.words) <= FEW:
         return []
-    if not QUESTION_MARKS.isdisjoint(text.bare) or any(map(str.isdigit, text.bare)):
+    if not QUESTION_MARKS.isdisjoint(text.signs) or any(map(str.isdigit, text.bare)):
         return []
     if any(_closes(text, place) for place in places_of(text, phrases)):
         return []

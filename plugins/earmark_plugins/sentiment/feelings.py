@@ -51,7 +51,7 @@ def _judged(item: dict[str, Any], words: Told) -> Sentiment:
     text = with_hashtags_parted(words_of(item.get("text", "")[:LONGEST]))
     language = _tag(item.get("language"))
     told = _told(text, item.get("language", {}), words)
-    asks = not QUESTION_MARKS.isdisjoint(text.bare)
+    asks = not QUESTION_MARKS.isdisjoint(text.signs)
     felt = meant([*(told or []), *felt_in_signs(text, words, language)], len(text.words), asks)
     rating = _stars(item.get("rating"))
     if not felt and rating is None:

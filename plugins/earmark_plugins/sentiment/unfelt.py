@@ -61,7 +61,7 @@ def _denies(place: Place) -> bool:
 
 def asked_in(text: Words) -> set[int]:
     """The sentences that end in a question mark; not those that exclaim as well."""
-    if QUESTION_MARKS.isdisjoint(text.bare):
+    if QUESTION_MARKS.isdisjoint(text.signs):
         return set()
     starts = [word.start for word in text.words]
     bare = text.bare

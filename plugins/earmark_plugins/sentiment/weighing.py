@@ -85,7 +85,7 @@ def _with_what_was_said(text: Words, place: Place, felt: Felt) -> Felt:
 
 def felt_signs(text: Words, known: Signs) -> list[Felt]:
     """What the emoji and emoticons of a text tell, each kind once."""
-    if known.maybe.isdisjoint(text.bare):
+    if known.maybe.isdisjoint(text.signs):
         return []
     starts = [word.start for word in text.words]
     seen: dict[str, list[int]] = {}
