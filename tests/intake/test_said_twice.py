@@ -8,10 +8,11 @@ from typing import Any
 from intake_line import batch
 
 SHOP = "https://mill.example.org/flour"
+SAID = "Rises well, and smells of nothing at all."
 REVIEW = {
     "@type": "Review",
     "author": {"@type": "Person", "name": "Anselm"},
-    "reviewBody": "Rises well, and smells of nothing at all.",
+    "reviewBody": SAID,
     "datePublished": "2026-11-12",
 }
 
@@ -20,17 +21,17 @@ def for_machines() -> str:
     return f'<script type="application/ld+json">{json.dumps(REVIEW)}</script>'
 
 
-def for_people(*people: str) -> str:
+def for_people(**said: str) -> str:
     shown = "".join(
         f'<li class="review"><b>{who}</b> <time datetime="2026-11-12T10:15Z">12 November</time>'
-        f"<p>{REVIEW['reviewBody']}</p><button>Reply</button></li>"
-        for who in people
+        f"<p>{text}</p><button>Reply</button></li>"
+        for who, text in said.items()
     )
     return f"<body><h2>Reviews</h2><ul>{shown}</ul></body>"
 
 
 async def test_a_day_told_to_machines_is_narrowed_by_the_minute_that_people_see(line: Any) -> None:
-    sent = batch(for_machines(), for_people("Anselm", "Noor"), url=SHOP)
+    sent = batch(for_machines(), for_people(Anselm=SAID, Noor="Too coarse for me."), url=SHOP)
     script, shown = sent["fragments"]
     script |= {"kind": "context", "selector": 'script[type="application/ld+json"]'}
     shown |= {"selector": "body"}
