@@ -129,6 +129,20 @@ NO_COMMENTS = {
     '<div class="name"><a href="/member/{who}">{who}</a> <img class="avatar" src="a.png">'
     "<span>View profile and forum posts of the baker</span> Published {day}.03.2016 13:45</div>"
     "<p>It began in the mill, and it did not end there.</p></div>",
+    "rows that lead on when clicked": '<div class="line" onclick="window.location=\'/{slug}\'">'
+    '<b class="name">{who} Mills</b> <i class="d">{day} hours ago</i> <p>Nobody asks what the {day}'
+    ' of us eat</p><a href="#m">Reply</a></div>',
+    "titles of other articles": '<div class="mr-{day}"><a class="bold" href="/article/{slug}">'
+    '{title}</a><div class="hidden">What it says.</div><div class="i"><time datetime='
+    '"2026-11-0{day}T10:00Z">{day}/11/2026</time> <div>'
+    'By <a href="/author/{who}">{who}</a></div></div></div>',
+    "threads that show their last post": '<div class="box_thread"><div class="l"><a href="/forum/'
+    '{slug}">{who} asks</a><br><strong>Letzter Beitrag:</strong> Wie mahlt man das am besten, und '
+    'wo?</div><div>{day}.03.2026 - 16:22<br><div class="thread_user">von: {who}</div></div>'
+    '<div><a href="/forum/{slug}#b{day}">Zum letzten Beitrag</a></div></div>',
+    "threads that show their last reply": '<div class="box_thread"><div class="l"><a href="/forum/'
+    '{slug}">{who} asks</a><br><strong>آخرین ارسال:</strong> How is it milled, and where, and when?'
+    '</div><div>{day}.03.2026 - 16:22<br><div class="thread_user">{who}</div></div></div>',
 }  # fmt: skip
 
 
@@ -141,6 +155,76 @@ def test_a_list_holds_no_comments(entry: str) -> None:
 def test_comments_are_heard_beside_a_list(entry: str) -> None:
     page = f"{listed(entry)}<section><h2>Comments</h2>{remarks(*PEOPLE)}</section>"
     assert names(read(page)) == [*PEOPLE]
+
+
+@pytest.mark.parametrize("posted", ["Posted", "Eingestellt", "Publicado el", "ارسال شده"])
+def test_a_label_before_a_day_is_nobodys_name(posted: str) -> None:
+    offer = (
+        '<div class="reply-button-row"><button class="reply-button">reply</button>'
+        '<div class="fave"><i>favorite</i></div><div class="flag"><i>flag</i></div>'
+        '<div class="reply-flap"><h4>Contact information:</h4><p class="print">print</p></div>'
+        f'<p class="postinginfo display-date">{posted} <time datetime="2026-11-20T16:05:19Z">'
+        "20 November</time></p></div>"
+    )
+    assert read(f'<main><h1>A millstone</h1><div class="bar">{offer}</div></main>') == []
+
+
+PARAGRAPHS = (
+    "<p><strong>The winter show of the old mill with its three hundred things is opened</strong> "
+    "<strong>on 22 November 2026</strong> <strong>in the Long Barn.</strong></p>"
+    "<p>In this year too the doors of the old mill are open to all of us. Until <strong>the 25 "
+    "February 2027 </strong>it is shown how grain was ground, and what came out of it.</p>"
+    "<p>A ticket is best had before, for a set hour and day. <strong>The sale begins on 1 November "
+    "2026</strong> at the gate of the mill, and in each of the shops of the guild.</p>"
+)
+
+
+def test_the_paragraphs_of_an_article_are_no_comments() -> None:
+    assert read(f'<main><div class="entry-content"><h1>Mills</h1>{PARAGRAPHS}</div></main>') == []
+
+
+def test_paragraphs_that_end_with_a_name_are_heard() -> None:
+    signed = "".join(
+        f'<p>{SAID.format("The carter")} <b class="name">{who}</b>, <i>{day} November 2026</i> '
+        "<button>Reply</button></p>"
+        for day, who in enumerate(PEOPLE, 1)
+    )
+    page = f'<main><div class="guestbook"><h2>Guestbook</h2>{signed}</div></main>'
+    assert names(read(page)) == [*PEOPLE]
+
+
+SENT = "".join(
+    f'<li class="{{0}}"><span class="copy">On day {day} the mill was closed.</span> <i><a href="/s/'
+    f'{day}">{day} hours ago</a> <span class="from">from <a href="https://pen.example/" rel='
+    f'"nofollow">QuillDeck</a></span></i> <a href="/r/{day}" title="Reply">Reply</a></li>'
+    for day in range(1, 6)
+)
+
+
+def test_what_they_were_written_with_is_nobodys_name() -> None:
+    assert read(f"<main><ul>{SENT.format('')}</ul></main>") == []
+
+
+def test_one_who_speaks_alone_is_heard_where_comments_are_named() -> None:
+    page = f"<h2>Comments</h2><ul>{SENT.format('comment')}</ul>"
+    assert names(read(f"<main>{page}</main>")) == ["QuillDeck"] * 5
+
+
+def test_the_user_of_a_german_comment_is_its_author_and_not_its_title() -> None:
+    said = (
+        '<div class="kommentare"><div class="item"><div class="benutzer">Mina7</div><div '
+        'class="datum">31.10.2026, 19.18 Uhr</div><h5>Ach ja...</h5><div class="kommentar-text">'
+        "Es gab dieses Jahr Korn genug.</div></div></div>"
+    )
+    assert names(read(f"<main>{said}</main>")) == ["Mina7"]
+
+
+def test_a_comment_that_is_shown_at_its_own_place_on_a_click_is_heard() -> None:
+    rows = "".join(
+        remark(who, day).replace('"q7"', f'"q7" onclick="location.href=\'#c{day}\'"')
+        for day, who in enumerate(PEOPLE, 1)
+    )
+    assert names(read(f"<main>{rows}</main>")) == [*PEOPLE]
 
 
 def test_what_the_margin_shows_of_other_pages_is_none() -> None:

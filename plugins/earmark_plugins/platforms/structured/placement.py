@@ -19,6 +19,8 @@ _MARGIN = re.compile(
     r"(?:^|\s)(?:(?:left|right|rel|main|page|primary|secondary)[-_]?)?side-?bar(?:[-_]?\d)?(?:\s|$)",
     re.IGNORECASE,
 )
+# What a script does on a click that leads to another page.
+_GOES = re.compile(r"\blocation(?:\.href)?\s*=(?!\s*['\"]?#)|\blocation\.(?:assign|replace)\b")
 _WHOLE = {"html", "body", "main", "[document]"}
 
 
@@ -42,8 +44,12 @@ def is_elsewhere(tag: Tag, margin: Set[int]) -> bool:
 
 def are_links(sample: list[Tag]) -> bool:
     """Whether most are links as a whole: things to go to, with no place for anybody to answer."""
-    wrapped = sum(tag.find_parent("a", href=True) is not None for tag in sample)
-    return wrapped > 0.5 * len(sample)
+    return sum(map(_is_link, sample)) > 0.5 * len(sample)
+
+
+def _is_link(tag: Tag) -> bool:
+    around = tag.find_parent("a", href=True)
+    return around is not None or bool(_GOES.search(str(tag.get("onclick") or "")))
 
 
 def are_parts(members: list[Tag]) -> bool:

@@ -18,7 +18,7 @@ from itertools import islice
 from bs4 import BeautifulSoup, Tag
 
 from . import words
-from .alike import of_one_make, share_of_times
+from .alike import MANY, of_one_make, share_of_times
 from .elements import is_longer, label_of, link_around, shown, squeeze
 from .moments import for_machines, named_time, time_in
 from .placement import HEADINGS, are_links, are_parts, is_elsewhere, margins, share_below_headlines
@@ -243,7 +243,10 @@ def _against(group: Group, whole: list[Sketch]) -> float:
     score += (1.5 if is_sure else 4) * any(words.ELSEWHERE.search(label) for label in around)
     score += 4 * _share(whole, _has_headline) + 6 * _share(whole, _is_a_headline)
     score += 4 * _share(whole, lambda one: _has_headline(one) and _tells_how_many(one))
-    score += 3 * _share(whole, _is_mostly_link)
+    score += 3 * _share(whole, _is_mostly_link) + 3 * _share(whole, _is_one_link)
+    score += 4 * _share(whole, _is_named_in_a_sentence)
+    score += 6 * (not is_sure) * _share(whole, _tells_of_the_last)
+    score += 3 * (not is_sure and _all_lead_to_one(whole))
     score += 2 * _share(whole, lambda one: one.text.rstrip().endswith(CUT_SHORT))
     score += 3 * _share(whole, lambda one: len(one.text) < 8)
     score += (
@@ -336,6 +339,32 @@ def _is_mostly_link(one: Sketch) -> bool:
     around = body.find_parent("a")
     wrapped = any(tag is around for tag in one.tags)
     return wrapped or linked > 0.6 * max(len(one.text), 1)
+
+
+def _is_one_link(one: Sketch) -> bool:
+    """Whether all that is said is the title of another page."""
+    said = squeeze(one.text)
+    links = (t for t in one.tags if t.name == "a" and "#" not in str(t.get("href") or "#"))
+    return len(said.split()) > 2 and any(said == shown(link) for link in links)
+
+
+def _is_named_in_a_sentence(one: Sketch) -> bool:
+    """Whether the name lies within a paragraph that goes on before it and after it."""
+    line = one.author_tag.parent if one.author_tag is not None else None
+    if line is None or line.name != "p":
+        return False
+    before, _, after = shown(line).partition(one.author)
+    return min(len(before), len(after)) > 40
+
+
+def _all_lead_to_one(whole: list[Sketch]) -> bool:
+    """Whether all names are one, and lead to one address: no person, but what they wrote with."""
+    return len(whole) >= MANY and len({(one.author, one.link) for one in whole if one.link}) == 1
+
+
+def _tells_of_the_last(one: Sketch) -> bool:
+    """Whether it shows the last of many posts, as a list of threads does."""
+    return any(words.LAST.fullmatch(shown(t)) for t in one.tags if not is_longer(t, 30))
 
 
 def _is_headed(tag: Tag) -> bool:

@@ -22,7 +22,7 @@ SURE = re.compile(
 )
 AUTHOR = re.compile(
     r"author|user|nick|commenter|poster|reviewer|person|member|\bfn\b|vcard|byline|creator|"
-    r"(?:^|[\s_-])name|[a-z]Name\b|displayname|handle|autor|auteur|verfasser|yazar|kullanici|"
+    r"(?:^|[\s_-])name|[a-z]Name\b|displayname|handle|autor|auteur|verfasser|benutzer|yazar|kullanici|"
     r"screen|owner|sender|\bwho\b|profile|posted-?by|nazwa",
     re.IGNORECASE,
 )
@@ -139,6 +139,18 @@ _COUNTED = (
 HOW_MANY = re.compile(
     rf"\W*(?:{_COUNTED}\W{{0,4}}\d[\d.,]*[kKmM]?|\d[\d.,]*[kKmM]?\s*{_COUNTED})\W*", re.IGNORECASE
 )
+# What such a list calls the newest of a thread: “Last post:”, “Letzter Beitrag”.
+LAST = re.compile(
+    r"(?:(?:last|latest|newest|most recent) (?:post|reply|message|answer|comment)"
+    r"|(?:letzte|neueste)[rs]? (?:beitrag|antwort|nachricht|kommentar)"
+    r"|derni[eè]re? (?:message|r[eé]ponse|commentaire)"
+    r"|[uú]ltim[oa] (?:mensaje|respuesta|comentario|mensagem|resposta|messaggio|risposta|commento)"
+    r"|laatste (?:bericht|reactie)|son (?:mesaj|g[oö]nderi|yorum|cevap)"
+    r"|ultimul (?:mesaj|r[aă]spuns|comentariu)|ostatni(?:a)? (?:post|odpowied[zź])"
+    r"|последн(?:ее|ий) (?:сообщение|ответ|комментарий)"
+    r"|آخرین (?:ارسال|پست|پاسخ|پیام|نظر)|最後の(?:投稿|返信)|最后(?:发表|回复))\W*",
+    re.IGNORECASE,
+)
 BEFORE_NAME = re.compile(
     r"^(?:(?:(?:comment|reply|review|submitted|posted|written|answer(?:ed)?|asked|message|added|"
     r"reviewed|kommentar|bewertung|rezension|beitrag|antwort|geschrieben|verfasst|erstellt|"
@@ -169,6 +181,11 @@ AFTER_NAME = re.compile(
 )
 NOBODYS = re.compile(
     r"(?:reply|edit|admin only|loading.*|guest reviews?|by|von|par|from|date|author|on|at|new|"
-    r"comments?|verified (?:purchase|buyer).*|posts?|joined|member|says|share|\d[\d.,\s]*\w{0,2})",
+    r"comments?|verified (?:purchase|buyer).*|posts?|joined|member|says|share|\d[\d.,\s]*\w{0,2}|"
+    r"(?:first |last |date )?(?:posted|published|updated|modified|listed)(?: on)?|"
+    r"ver[oö]ffentlicht|eingestellt|aktualisiert|publi[eé]e?(?: le)?|mise? [àa] jour|"
+    r"publicad[oa](?: el| em)?|actualizado|pubblicato|geplaatst|publicat|postat|actualizat|"
+    r"yay[ıi]nland[ıi]|g[uü]ncellendi|opublikowano|dodano|опубликовано|обновлено|"
+    r"(?:منتشر|ارسال) شده(?: در)?|انتشار|به ?روز ?رسانی)",
     re.IGNORECASE,
 )
