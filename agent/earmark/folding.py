@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 ZWNJ = "\u200c"
 # Stands between the passages of an indexed text and at its end: no phrase reaches over it, and a
@@ -61,6 +61,8 @@ _REMEMBERED = 40  # signs of a run that is remembered
 _MANY_RUNS = 50_000  # that are
 _SHORT = 2_000  # signs of a text whose words are remembered
 _MANY = 5  # words of a phrase whose drawn-out spellings are combined; of more, one at a time
+
+Result = TypeVar("Result")
 
 
 class _FoldedSigns(dict[int, str]):
@@ -166,19 +168,29 @@ def inside_word(text: str, at: int) -> bool:
     return before != " " and after != " " and not _SIGN.match(after)
 
 
-class _StoredRuns(dict[str, tuple[str, ...]]):
-    """As which words each run of word signs is stored, remembered."""
+class Remembered(dict[str, Result]):
+    """What `read` makes of texts, for looking up: of at most `most`, none with more signs than
+    `longest`. A function's own cache would take longer for what is met most often."""
 
-    def __missing__(self, run: str) -> tuple[str, ...]:
-        words = tuple(map(_stored, _parts(run)))
-        if len(self) >= _MANY_RUNS:
+    def __init__(self, read: Callable[[str], Result], most: int, longest: int) -> None:
+        super().__init__()
+        self._read, self._most, self._longest = read, most, longest
+
+    def __missing__(self, text: str) -> Result:
+        found = self._read(text)
+        if len(self) >= self._most:
             self.clear()
-        if len(run) <= _REMEMBERED:
-            self[run] = words
-        return words
+        if len(text) <= self._longest:
+            self[text] = found
+        return found
 
 
-_STORED = _StoredRuns()
+def _stored_run(run: str) -> tuple[str, ...]:
+    """As which words a run of word signs is stored."""
+    return tuple(map(_stored, _parts(run)))
+
+
+_STORED = Remembered(_stored_run, _MANY_RUNS, _REMEMBERED)
 
 
 def _parts(run: str) -> list[str]:

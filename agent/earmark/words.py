@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from .folding import SPACELESS, fold
+from .folding import SPACELESS, Remembered, fold
 
 LONGEST = 20_000  # characters of a text that are read
 _KNOWN_WORD = 40  # longer words are no words of a list, and would only fill the memory
@@ -378,19 +378,7 @@ def _read(written: str) -> tuple[tuple[str, ...], ...]:
     return tuple(map(_shortened, _SIGN.sub(r" \1 ", folded).split()))
 
 
-class _KnownForms(dict[str, tuple[tuple[str, ...], ...]]):
-    """What `_read` says of written words, remembered."""
-
-    def __missing__(self, written: str) -> tuple[tuple[str, ...], ...]:
-        forms = _read(written)
-        if len(self) >= _KNOWN_WORDS:
-            self.clear()
-        if len(written) <= _KNOWN_WORD:
-            self[written] = forms
-        return forms
-
-
-_FORMS = _KnownForms()
+_FORMS = Remembered(_read, _KNOWN_WORDS, _KNOWN_WORD)
 
 
 def _shortened(word: str) -> tuple[str, ...]:

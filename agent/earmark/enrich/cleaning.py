@@ -16,6 +16,7 @@ _EMOJI_OR_DIGIT = re.compile(
     "[\\d\U0001f000-\U0001ffff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f\u20e3\ue000-\uf8ff]"
 )
 _RUN = re.compile(r"(\S)\1{2,}")
+_SHOUTED, _LEAST_SHOUTED = 0.6, 4  # share of capitals from which on letters shout; so many at least
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 
 
@@ -73,10 +74,11 @@ def _lowered(text: str) -> str:
     """`text` in lower case when it is shouted, the Turkish way when it holds an İ."""
     if text.islower():
         return text
-    capitals, letters = sum(map(str.isupper, text)), 4  # fewer are no text that is shouted
-    if capitals > 0.6 * letters:
-        letters = sum(map(str.isalpha, text))
-    if capitals <= 0.6 * letters or letters <= 3:
+    capitals = sum(map(str.isupper, text))
+    if capitals <= _SHOUTED * _LEAST_SHOUTED:  # as in most texts: no need to count the letters
+        return text
+    letters = sum(map(str.isalpha, text))
+    if letters < _LEAST_SHOUTED or capitals <= _SHOUTED * letters:
         return text
     if "İ" in text:
         text = text.replace("İ", "i").replace("I", "ı")
