@@ -222,9 +222,9 @@ def first_element(tag: Tag | None, name: str) -> Tag | None:
     return next(elements_called(tag, name), None)
 
 
-def elements_called(tag: Tag | None, name: str) -> Iterator[Tag]:
-    """The elements called `name` inside `tag`: `tag.find_all(name)`, but quick."""
-    return (inner for inner in (tags_in(tag) if tag is not None else ()) if inner.name == name)
+def elements_called(tag: Tag | None, *names: str) -> Iterator[Tag]:
+    """The elements inside `tag` with one of these names: `tag.find_all(names)`, but quick."""
+    return (inner for inner in (tags_in(tag) if tag is not None else ()) if inner.name in names)
 
 
 def first_text(tag: Tag | None, *selectors: str, drop: str = "") -> str | None:

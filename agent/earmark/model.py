@@ -1,6 +1,6 @@
 """What travels through Earmark: pages, fragments and the items read from them.
 
-Nothing here imports anything else of ours. Field meanings are those of `docs/plugins.md`.
+Field meanings are those of `docs/plugins.md`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from bs4 import BeautifulSoup, NavigableString
-from bs4.element import TemplateString
+from bs4 import BeautifulSoup
+
+from .trees import tree_of
 
 Json = dict[str, Any]
 ItemKind = Literal["post", "comment", "reply", "review", "message", "poll", "quote", "note"]
@@ -94,13 +95,7 @@ class Fragment:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The markup, parsed; what lies in open shadow roots stands where it is shown."""
-        soup = BeautifulSoup(self.markup, "lxml")
-        if "shadowrootmode" in self.markup:  # selectors do not look into templates
-            for root in soup.find_all("template", shadowrootmode="open"):
-                for text in root.find_all(string=lambda text: type(text) is TemplateString):
-                    text.replace_with(NavigableString(text))
-                root.unwrap()
-        return soup
+        return tree_of(self.markup)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Text and counts as a person reads them."""
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Comment
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +47,15 @@ def test_interface_words_are_dropped_where_the_plugin_says_so():
 
 def test_nothing_has_no_text():
     assert text_of(None) == ""
+
+
+@given(st.sampled_from(["p", "div", "pre", "a"]), st.text())
+def test_an_element_of_nothing_but_text_reads_as_one_with_a_note_beside_it(name, words):
+    soup = BeautifulSoup("", "lxml")
+    tag = soup.new_tag(name, string=words)
+    alone = text_of(tag)
+    tag.append(Comment("unseen"))
+    assert text_of(tag) == alone
 
 
 def test_markup_nested_deeper_than_python_recurses_is_read():

@@ -36,6 +36,8 @@ def test_names_and_classes_find_what_css_finds(page, css):
 def test_elements_with_a_name_or_classes_are_those_of_beautiful_soup(page, name, one, other):
     assert list(map(id, elements_called(page, name))) == list(map(id, page.find_all(name)))
     assert first_element(page, name) is page.find(name)
+    some = NAMES[:2]
+    assert list(map(id, elements_called(page, *some))) == list(map(id, page.find_all(some)))
     assert list(map(id, of_class(page, name, one))) == list(map(id, page.select(f"{name}.{one}")))
     both = page.select(f".{one}.{other}")
     assert list(map(id, with_classes(page, one, other))) == list(map(id, both))

@@ -36,10 +36,18 @@ def text_of(tag: Tag | None, drop: str | Iterable[Tag] = "") -> str:
     """
     if tag is None:
         return ""
+    if (plain := _only_text(tag)) is not None:
+        return clean(_SPACE.sub(" ", plain))
     dropped = {id(found) for found in found_all(tag, drop)} if drop else set()
     writer = _Writer()
     _walk(tag, dropped, writer)
     return clean("".join(writer.parts))
+
+
+def _only_text(tag: Tag) -> str | None:
+    """What most elements hold, names and times among them: text and nothing else."""
+    inside = tag.contents[0] if len(tag.contents) == 1 and tag.name != "pre" else None
+    return inside if type(inside) is NavigableString else None
 
 
 def found_all(tag: Tag, css: str | Iterable[Tag]) -> Iterable[Tag]:
@@ -68,7 +76,15 @@ def _with(tag: Tag, names: frozenset[str], classes: frozenset[str]) -> Iterable[
 
 def tags_in(tag: Tag) -> Iterator[Tag]:
     """Every element inside `tag`, in the document's order: `find_all(True)`, but quick."""
-    return (node for node in tag.descendants if isinstance(node, Tag))
+    last: PageElement = tag
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    # A whole document does not know its first element as the next one.
+    node, end = next(iter(tag.contents), None), last.next_element
+    while node is not None and node is not end:
+        if isinstance(node, Tag):
+            yield node
+        node = node.next_element
 
 
 def clean(text: str) -> str:

@@ -8,6 +8,7 @@ from earmark import Author, Rating
 from earmark.markup import (
     Element,
     attribute,
+    elements_called,
     first_element,
     first_mark,
     first_text,
@@ -74,7 +75,10 @@ def _named_around(marks: dict[str, Element]) -> Element | None:
 
 def _name_in(shown: Element | None) -> Element | None:
     """Where a theme writes the date beside the name, the name is set apart."""
-    fitting = (first_element(shown, name) for name in NAMES)
+    firsts: dict[str, Element] = {}
+    for inner in elements_called(shown, *NAMES):
+        firsts.setdefault(inner.name, inner)
+    fitting = (firsts[name] for name in NAMES if name in firsts)
     return next(filter(text_of, fitting), None)
 
 
