@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import feelings
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +16,7 @@ SICK = WordFeeling("sick", 2, "en")
 
 
 def judged(text: str, *words: WordFeeling, language: str = "en", **more: Any) -> Sentiment:
-    (found,) = judge_sentiment([{"text": text, "language": {"tag": language}} | more], words)
-    assert found is not None
-    return found
+    return feelings.judged(text, language, words, **more)
 
 
 def test_a_word_feels_as_a_person_said_and_the_reason_says_so() -> None:
