@@ -13,11 +13,16 @@ SITE = "https://x.com"
 
 
 def posts_in(data: Any) -> Items:
-    """Every post with a text, also those quoted; a repost is only a frame around another."""
+    """Every post with a text, also those quoted, but no advertisement, as on the page.
+
+    A repost is only a frame around another.
+    """
+    frames = objects_with(data, "promotedMetadata")
+    paid = {id(post) for frame in frames for post in objects_with(frame, "legacy")}
     for found in objects_with(data, "legacy"):
-        if dig(found, "legacy", "full_text") and not dig(
-            found, "legacy", "retweeted_status_result"
-        ):
+        told = found["legacy"]
+        is_frame = bool(dig(told, "retweeted_status_result"))
+        if dig(told, "full_text") and not is_frame and id(found) not in paid:
             yield _post(found)
 
 
@@ -32,7 +37,7 @@ def _post(post: dict[str, Any]) -> Item:
         text=_text(post),
         author=author,
         published=_moment(legacy.get("created_at")),
-        edited=len(dig(post, "edit_control", "edit_tweet_ids") or []) > 1,
+        edited=_is_edited(post.get("edit_control")),
         url=f"{SITE}/{author.handle if author and author.handle else 'i'}/status/{key}",
         root_id=legacy.get("conversation_id_str"),
         parent_id=parent,
@@ -77,6 +82,12 @@ def _author(user: Any) -> Author | None:
         url=f"{SITE}/{handle}",
         followers=names.get("followers_count"),
     )
+
+
+def _is_edited(control: Any) -> bool:
+    """The first version names all that came after it, each later one what the first says."""
+    first = dig(control, "edit_control_initial") or control
+    return len(dig(first, "edit_tweet_ids") or []) > 1
 
 
 def _audience(user: Any) -> Any:
