@@ -1,8 +1,9 @@
 """Instagram: captions, comments and replies on posts and reels, polls in stories.
 
 Built from a **real** page of 2019 (`window._sharedData`) and a **real** response of 2022; comments
-as drawn now and the comment responses are **documented** (public readers' sources and probes, 2025
-and 2026). Stable hooks: `/c/` and `/r/` in comments' addresses, `time`, the avatar beside a text.
+as drawn now, comment and story responses are **documented** (public readers' sources, probes and
+recordings, 2025 and 2026), polls in stories by readers of older responses. Stable
+hooks: `/c/` and `/r/` in comments' addresses, `time`, the avatar beside a text.
 """
 
 from earmark import Fragment, Items, Page, Platform, registering

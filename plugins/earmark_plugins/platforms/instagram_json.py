@@ -13,9 +13,10 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 def said_in(data: Any, code: str | None) -> Items:
     """Everything said in one piece of data; `code` is that of the page's post."""
+    owners = _owners(data)
     for post in objects_with(data, "id"):
         if post.get("taken_at") or post.get("taken_at_timestamp"):
-            yield from post_in(post)
+            yield from post_in(post, owners.get(id(post)))
     captions = {id(holder["caption"]) for holder in objects_with(data, "caption")}
     under = _parents(data)
     for comment in objects_with(data, "text"):
@@ -33,12 +34,23 @@ def _comment(comment: dict[str, Any], parent: str | None, root: str | None) -> I
         **said_as(comment["text"]),
         author=author_of(person_of(comment)),
         published=str(comment["created_at"]),
+        edited=bool(comment.get("is_edited")),
         url=f"{SITE}/p/{root}/{path}" if root else None,
         parent_id=parent,
         root_id=root,
         likes=dig(comment, "edge_liked_by", "count") if likes is None else likes,
         replies=comment.get("child_comment_count"),
     )
+
+
+def _owners(data: Any) -> dict[int, Any]:
+    """Whose story each is: stories now name their author by number alone, what holds them whole."""
+    reels = (reel for reel in objects_with(data, "items") if person_of(reel))
+    return {
+        id(story): person_of(reel)
+        for reel in reels
+        for story in objects_with(reel["items"], "taken_at")
+    }
 
 
 def _parents(data: Any) -> dict[int, str]:

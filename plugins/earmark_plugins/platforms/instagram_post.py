@@ -8,8 +8,11 @@ from earmark.markup import dig, said_as
 SITE = "https://www.instagram.com"
 
 
-def post_in(post: dict[str, Any]) -> Items:
-    """The post or story that an object tells; of frames without a short code, nothing."""
+def post_in(post: dict[str, Any], owner: Any) -> Items:
+    """The post or story that an object tells; of frames without a short code, nothing.
+
+    `owner` is who the story is known to be of, besides what it says itself.
+    """
     code = post.get("code") or post.get("shortcode")
     caption = dig(post, "caption", "text")
     caption = caption or dig(post, "edge_media_to_caption", "edges", 0, "node", "text")
@@ -18,7 +21,8 @@ def post_in(post: dict[str, Any]) -> Items:
     polls = [dig(poll, "poll_sticker") for poll in post.get("story_polls") or []]
     questions = [poll["question"] for poll in polls if poll and poll.get("question")]
     likes, replies = post.get("like_count"), post.get("comment_count")
-    number, author = str(post.get("pk") or post["id"]).split("_")[0], author_of(person_of(post))
+    person = {**(owner or {}), **(person_of(post) or {})}
+    number, author = str(post.get("pk") or post["id"]).split("_")[0], author_of(person)
     story = post.get("product_type") == "story"
     yield Item(
         id=code,
@@ -31,7 +35,7 @@ def post_in(post: dict[str, Any]) -> Items:
         url=f"{SITE}/stories/{author.handle}/{number}/"
         if story and author
         else f"{SITE}/p/{code}/",
-        audience=_audience(person_of(post)),
+        audience="private" if post.get("audience") else _audience(person),  # close friends
         likes=dig(post, "edge_media_preview_like", "count") if likes is None else likes,
         replies=dig(post, "edge_media_to_comment", "count") if replies is None else replies,
         views=post.get("play_count") or post.get("video_view_count"),
