@@ -2,7 +2,8 @@
 
 Built from **real** pages of t.me (2023). The web apps (`/k/` and `/a/`) are **documented**: their
 public readers' selectors (2025 and 2026). Stable hooks: `data-post`, `time[datetime]`, `data-mid`,
-`data-timestamp`, `data-message-id`. Reactions are not read.
+`data-timestamp`, `data-message-id`. Reactions, not on the page of 2023, are **documented** too;
+those in `/a/` are not read: their classes have no names.
 """
 
 from earmark import Fragment, Items, Page, Platform, registering

@@ -1,7 +1,18 @@
 """Messages in chats, as Telegram's two web apps draw them."""
 
-from earmark import Author, Item, Page
-from earmark.markup import Element, attribute, first_mark, found_in, landmarks, named, said, text_of
+from earmark import Author, Item, Page, parse_count
+from earmark.markup import (
+    Element,
+    attribute,
+    elements_called,
+    first_mark,
+    found_in,
+    landmarks,
+    named,
+    of_class,
+    said,
+    text_of,
+)
 
 
 def message_in_k(area: Element) -> Item:
@@ -22,8 +33,18 @@ def message_in_k(area: Element) -> Item:
         edited=".edited" in marks or ".time-edited" in marks,
         parent_id=f"{peer}/{answered}" if answered else None,
         audience="group" if peer.startswith("-") else "private" if peer else "unknown",
+        likes=_reactions(area),
         views=text_of(marks.get(".post-views")) or None,
     )
+
+
+def _reactions(area: Element) -> int | None:
+    """How many reacted: a number for each sign, or up to three faces."""
+    signs = list(elements_called(area, "reaction-element"))
+    counters = (next(iter(of_class(sign, "span", "reaction-counter")), None) for sign in signs)
+    faces = (len(of_class(sign, "div", "stacked-avatars-avatar-container")) for sign in signs)
+    counts = (parse_count(text_of(c)) or n for c, n in zip(counters, faces, strict=True))
+    return sum(counts) if signs else None
 
 
 def message_in_a(area: Element, page: Page) -> Item:

@@ -1,7 +1,16 @@
 """What t.me shows to everybody: channels' posts and public groups' messages."""
 
-from earmark import Author, Item, Poll, PollOption
-from earmark.markup import Element, attribute, first_text, found_in, landmarks, said_here, text_of
+from earmark import Author, Item, Poll, PollOption, parse_count
+from earmark.markup import (
+    Element,
+    attribute,
+    first_text,
+    found_in,
+    landmarks,
+    of_class,
+    said_here,
+    text_of,
+)
 
 PART = ".tgme_widget_message"
 
@@ -24,10 +33,20 @@ def post_on_the_web(area: Element) -> Item:
         url=f"https://t.me/{area['data-post']}",
         parent_id=found_in(r"t\.me/(\w+/\d+)", answered),
         audience="public",
+        likes=_reactions(area),
         views=text_of(parts.get(f"{PART}_views")) or None,
         poll=poll,
         media=[url for s in styles if (url := found_in(r"url\('?(https:[^')]+/file/[^')]+)", s))],
     )
+
+
+def _reactions(area: Element) -> int | None:
+    """How many reacted, behind each sign; stars are counted and not the people who paid them."""
+    signs = of_class(area, "span", "tgme_reaction")
+    free = (sign for sign in signs if "tgme_reaction_paid" not in sign["class"])
+    shown = (parse_count("".join(sign.find_all(string=True, recursive=False))) for sign in free)
+    counts = [count for count in shown if count is not None]
+    return sum(counts) if counts else None
 
 
 def _author(link: Element | None) -> Author | None:
