@@ -2,7 +2,8 @@
 
 Built from a **real** signed-out page with JSON-LD (2020) and **real** mbasic pages (2021). What the
 web app draws is **documented** (public readers' selectors and tests, 2024 to 2026): `role=article`,
-`data-ad-rendering-role`, and addresses with `comment_id` and `reply_comment_id`.
+`data-ad-rendering-role`, and addresses with `comment_id` and `reply_comment_id`. The button that
+says that a comment was edited is **unverified**, known by its words; polls in groups are not read.
 """
 
 from earmark import Fragment, Items, Page, Platform, registering

@@ -3,10 +3,11 @@
 from typing import Any
 
 from earmark import Item, Items
-from earmark.markup import objects_with
+from earmark.markup import found_in, objects_with
 
 from .facebook_names import outward
 from .facebook_said import said_there
+from .facebook_web import POST_KEY
 
 
 def linked(data: Any) -> Items:
@@ -25,7 +26,7 @@ def _item(thing: dict[str, Any], kind: Any, key: str, root: str | None) -> Item:
     }
     return Item(
         id=key,
-        aliases=[key.split(":")[0]] if ":" in key else [],
+        aliases=_other_names(key, thing.get("url") if kind == "post" else None),
         kind=kind,
         **said_there(thing.get("articleBody") or thing.get("text")),
         author=outward(thing.get("author") or {}),
@@ -37,3 +38,11 @@ def _item(thing: dict[str, Any], kind: Any, key: str, root: str | None) -> Item:
         replies=thing.get("commentCount"),
         shares=counted.get("ShareAction"),
     )
+
+
+def _other_names(key: str, address: str | None) -> list[str]:
+    """What the web app calls it: the number within “page;number;;9”, and the end of a post's URL."""
+    names = (
+        found_in(r"^([^:]+):", key), found_in(r"^\d+;(\d+);", key), found_in(POST_KEY, address),
+    )  # fmt: skip
+    return [name for name in dict.fromkeys(names) if name and name != key]

@@ -14,6 +14,11 @@ AUDIENCES: dict[str, Audience] = {
     "friends": "private", "arkadaşlar": "private", "دوستان": "private", "prieteni": "private",
     "only me": "private", "sadece ben": "private", "فقط من": "private", "numai eu": "private",
 }  # fmt: skip
+# What stands on the button below a comment that leads to what it said before.
+EDITED = {
+    "edited", "düzenlendi", "ویرایش شده", "ویرایش‌شده", "editat", "bearbeitet", "editado",
+    "modifié", "modificato",
+}  # fmt: skip
 HERE = (None, "www.facebook.com", "m.facebook.com", "mbasic.facebook.com", "facebook.com")
 
 
@@ -22,6 +27,11 @@ def audience_in(signs: Iterable[Element]) -> Audience:
     words = [text_of(sign).casefold() for sign in signs]
     found = (meant for word in words for known, meant in AUDIENCES.items() if known in word)
     return next(found, "unknown")
+
+
+def is_edited(label: str) -> bool:
+    """Whether a button is the one to an edited comment's history."""
+    return label.strip().casefold() in EDITED
 
 
 def said_there(body: Element | str | None) -> Said:

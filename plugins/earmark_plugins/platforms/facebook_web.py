@@ -4,7 +4,7 @@ from earmark import Item, Items, Page
 from earmark.markup import Element, attribute, found_in, hooks, text_of
 
 from .facebook_names import comment_ids, person, site_url
-from .facebook_said import audience_in, said_there
+from .facebook_said import audience_in, is_edited, said_there
 
 POST_KEY = r"(?:/posts/|/permalink/|story_fbid=|/videos/)(?:[^/?]*/)?(\w+)"
 POST_LINK = ("/posts/", "/permalink", "story_fbid=", "/videos/")
@@ -24,6 +24,7 @@ def comment_on_the_web(article: Element, page: Page) -> Items:
         **said_there(first and (first.find_parent("span") or first)),
         author=person(times[0] if len(times) > 1 else links[0]),
         published=text_of(times[-1]),
+        edited=any(is_edited(text_of(b)) for b in hooks(article, "role").get("button", [])),
         url=site_url(str(times[-1]["href"])),
         parent_id=ids.parent,
         root_id=ids.post,
@@ -64,16 +65,26 @@ def post_on_the_web(area: Element, page: Page) -> Items:
         published=text_of(link) or None,
         url=site_url(address),
         audience="group" if "/groups/" in address else audience_in(titles),
+        likes=_counted(parts.get("like_button")),
         replies=_comment_count(area, parts.get("comment_button")),
+        shares=_counted(parts.get("share_button")),
         media=_pictures(links),
     )
 
 
-def _comment_count(area: Element, button: Element | None) -> str | None:
+def _counted(mark: Element | None) -> str | None:
+    """The number on the button that bears the mark, in it or beside it."""
+    button = mark.find_parent(attrs={"role": "button"}) if mark else None
+    shown = text_of(button or mark)
+    return shown if any(c.isdigit() for c in shown) else None
+
+
+def _comment_count(area: Element, mark: Element | None) -> str | None:
     """The number on the button to comment; without any there or on a line above it, none yet."""
-    shown = text_of(button)
-    if button is None or any(c.isdigit() for c in shown):
-        return shown or None
+    if mark is None:
+        return None
+    if shown := _counted(mark):
+        return shown
     others = hooks(area, "role").get("button", [])
     counted = any(text_of(b)[:1].isdigit() for b in others if not b.find(_is_of_the_bar))
     return None if counted else "0"
