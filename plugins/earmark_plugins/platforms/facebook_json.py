@@ -41,7 +41,7 @@ def _item(thing: dict[str, Any], kind: Any, key: str, root: str | None) -> Item:
 
 
 def _other_names(key: str, address: str | None) -> list[str]:
-    """What the web app calls it: the number within “page;number;;9”, and the end of a post's URL."""
+    """What the web app calls it: the number in “page;number;;9”, and the end of a post's URL."""
     names = (
         found_in(r"^([^:]+):", key), found_in(r"^\d+;(\d+);", key), found_in(POST_KEY, address),
     )  # fmt: skip
