@@ -3,7 +3,8 @@
 Built from the feed's **documented** structure of October 2026 (a page copied in structure),
 comments as public readers found them after August 2026 (`replaceableComment_urn:li:comment:…`,
 replies inside their parent) and the older `comments-comment-entity` markup that some still get.
-Stable hooks: URNs, `data-testid`, `role=listitem`, profile addresses. Polls are not read.
+Stable hooks: URNs, `data-testid`, `role=listitem`, profile addresses. Polls are those
+of the older markup (readers of 2023 to 2025) and, without shares, of hooks seen in 2024.
 """
 
 from earmark import Fragment, Items, Page, Platform, registering

@@ -4,13 +4,23 @@ import base64
 import hashlib
 
 from earmark import Item, Items, Page
-from earmark.markup import Element, attribute, first_mark, found_in, landmarks, text_of
+from earmark.markup import (
+    Element,
+    attribute,
+    first_mark,
+    found_in,
+    landmarks,
+    paragraphs,
+    text_of,
+)
 
 from .linkedin_names import HANDLE, SITE, TEXT, author_of, likes_in, said_there
+from .linkedin_poll import asked_in
 
 POST_URN = r"((?:activity|ugcPost|share)[:-]\d+)"
 EDITED = {"edited", "düzenlendi", "ویرایش شده", "editat", "bearbeitet", "editado", "modifié"}
 OF_COMMENTS = ("comment", "yorum", "نظر", "comentari", "kommentar", "коммента", "تعليق", "コメント")
+OF_REPOSTS = ("repost", "yeniden paylaş", "بازنشر", "redistribui", "republi", "репост", "再投稿")
 
 
 def post_in(area: Element, page: Page) -> Items:
@@ -25,17 +35,21 @@ def post_in(area: Element, page: Page) -> Items:
     shown, *more = [part.strip() for part in (told or "").split("•")]
     urn = _urn(area, page)
     hashed = found_in(r"^expanded([\w-]{43})", attribute(area, "componentkey"))
+    spoken, (question, poll) = said_there(body), asked_in(area)
+    spoken["text"] = paragraphs(spoken["text"], question)
     yield Item(
         id=urn.partition(":")[2] or hashed,
         aliases=[hash_of(urn)] if urn.startswith("activity:") else [],
-        kind="post",
-        **said_there(body),
+        kind="poll" if poll else "post",
+        **spoken,
         author=author_of(head, lines[0] if lines else None),
         published=shown or None,
         edited=any(part.casefold() in EDITED for part in more),
         url=f"{SITE}/feed/update/urn:li:{urn}/" if urn else None,
         likes=likes_in(area, parts, ".social-details-social-counts__reactions-count"),
-        replies=_comment_count(area),
+        replies=_count_of(area, OF_COMMENTS),
+        shares=_count_of(area, OF_REPOSTS),
+        poll=poll,
     )
 
 
@@ -65,8 +79,9 @@ def hash_of(urn: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _comment_count(area: Element) -> str | None:
+def _count_of(area: Element, words: tuple[str, ...]) -> str | None:
+    """The button that begins with a number and says one of the words: “17 comments”."""
     buttons = (t for t in area.find_all(True) if t.name == "button" or t.get("role") == "button")
     labels = (button.get_text(" ", strip=True) for button in buttons)
     counts = (label for label in labels if label[:1].isdigit())
-    return next((c for c in counts if any(word in c.casefold() for word in OF_COMMENTS)), None)
+    return next((c for c in counts if any(word in c.casefold() for word in words)), None)
