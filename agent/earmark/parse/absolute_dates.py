@@ -12,22 +12,31 @@ from persiantools.jdatetime import JalaliDate
 from .date_words import CLOCK_WORDS, JALALI_MONTHS, LEADING
 from .spans import MONTHS, SECONDS, PageClock, Span, back
 
-_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})", re.ASCII)
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2}(?P<seconds>:\d{2}(?:[.,]\d+)?)?)"
     r"\s?(?P<zone>Z|[+-]\d{2}:?(?:\d{2})?)?)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-HALF = r"[ap]\.?\s?m\.?|[قب]\.\s?ظ\.?|[صم](?!\w)"  # “am”, “p.m.”, «ق.ظ», «ب.ظ», «ص», «م»
-_AHEAD = "午前|午後|上午|下午|오전|오후"
+HALF = (  # “am”, “p.m.”, “ÖS”, «ق.ظ», «بعد از ظهر», «عصر», «ص», «مساء»
+    r"[ap]\.?\s?m\.?|ö[ös](?!\w)|[قب]\.\s?ظ\.?|(?:قبل|بعد)\s?از\s?ظهر|عصر|صبح|صباحا?|مساءا?"
+    r"|[صم](?!\w)"
+)
+_AHEAD = "öö|ös|午前|午後|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|오전|오후"
 CLOCK = (
     rf"(?:(?P<ahead>{_AHEAD})\s?)?(?P<hour>\d{{1,2}})"
-    r"(?:\s?[:.h時时点點시]\s?(?P<minute>\d{2})[分분]?(?::(?P<second>\d{2}))?"
+    r"(?:\s?[:.h時时点點시]\s?(?P<minute>\d{2})[分분]?(?::(?P<second>\d{2})(?:\.\d+)?)?"
     r"|(?=\s?(?:uhr|h(?!\w)|[ap]\.?\s?m)))"
     rf"\s*(?P<half>{HALF})?(?:\s*(?:uhr|hs|hrs|h)(?!\w)\.?)*"
 )
 _AFTER_DATE = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK})?"
-_NUMERIC = re.compile(rf"(\d{{1,4}})([./-])(\d{{1,2}})\2(\d{{2,4}}){_AFTER_DATE}")
+_WEEKDAY_BEHIND = r"(?:\s?\([^\W\d]{1,4}\.?\))?"
+_NUMERIC = re.compile(
+    rf"(\d{{1,4}})([./-])\s?(\d{{1,2}})\2\s?(\d{{2,4}}){_WEEKDAY_BEHIND}{_AFTER_DATE}"
+)
+_DAY_AND_MONTH = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.{_AFTER_DATE}")
+_DOT_ENDS_NUMBERS = frozenset({"de", "cs", "sk", "da", "nb", "no", "fi", "hr", "sl", "sr", "et"})
+_EAST_ASIAN_MONTH = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]")
 _JALALI = re.compile(
     rf"(?:[^\W\d]+\s?[^\W\d]*[،,]?\s+)?(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(JALALI_MONTHS)})(?!\w)"
     rf"(?:\s*(?:ماه)?[،,]?\s*(?P<year>1[34]\d\d|\d\d))?[،,]?{_AFTER_DATE}"
@@ -40,11 +49,12 @@ _EAST_ASIAN = re.compile(
 _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.")
 _CLOCK_FIRST = re.compile(rf"(?P<clock>{CLOCK})(?![.\d/-])\s*(?:{CLOCK_WORDS}\s*)*(?=\S)")
 _HAS_CLOCK = re.compile(
-    rf"(?<![\d.])\d{{1,2}}[:.]\d{{2}}(?::(?P<second>\d{{2}}))?\s*(?:{HALF})?(?![\d.])"
+    rf"(?<![\d.])(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?"
+    rf"\s*(?:{HALF})?(?![\d.])"
 )
 _HAS_HOUR = re.compile(r"(?<!\d)\d{1,2}\s?[ap]\.?m\.?(?!\w)")
 _LEADING = re.compile(LEADING)
-_AFTERNOON = ("p", "ب", "م", "午後", "下午", "오후")
+_AFTERNOON = ("p", "ös", "ب", "م", "ع", "午後", "中午", "下午", "傍晚", "晚上", "오후")
 _FALLBACK_LANGUAGES = ("en", "tr", "ro", "fa")
 
 
@@ -87,16 +97,17 @@ def plainly(text: str) -> str:
 
 def by_hand(text: str, clock: PageClock) -> Span | None:
     """Jalali, East Asian and numeric dates."""
-    return _jalali(text, clock) or _east_asian(text, clock) or _numeric(text, clock)
+    readers = (_jalali, _east_asian, _east_asian_month, _numeric, _day_and_month)
+    return next(filter(None, (reads(text, clock) for reads in readers)), None)
 
 
 def clock_time(found: re.Match[str]) -> tuple[time | None, str]:
     """The clock in a match, and the unit it is exact to."""
     if not found["hour"]:
         return None, "day"
-    hour, half = int(found["hour"]), found["ahead"] or (found["half"] or "")[:1]
+    hour, half = int(found["hour"]), found["ahead"] or found["half"]
     if half:
-        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+        hour = hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
     at = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
     return at, "second" if found["second"] else "minute" if found["minute"] else "hour"
 
@@ -107,11 +118,15 @@ def _jalali(text: str, clock: PageClock) -> Span | None:
         return None
     month, day = JALALI_MONTHS[found["month"]], int(found["day"])
     this_year = JalaliDate(clock.today).year  # type: ignore[no-untyped-call]
-    year = int(found["year"] or this_year)
-    year += 1400 if year < 50 else 1300 if year < 100 else 0
-    if not found["year"] and _gregorian(year, month, day) > clock.today:
-        year -= 1
-    return clock.day(_gregorian(year, month, day), *clock_time(found))
+    if found["year"]:
+        shown = _gregorian(_jalali_year(int(found["year"])), month, day)
+    else:
+        shown = clock.last(lambda year: _gregorian(year, month, day), this_year)
+    return clock.day(shown, *clock_time(found))
+
+
+def _jalali_year(shown: int) -> int:
+    return shown + (1400 if shown < 50 else 1300 if shown < 100 else 0)
 
 
 def _east_asian(text: str, clock: PageClock) -> Span | None:
@@ -120,10 +135,17 @@ def _east_asian(text: str, clock: PageClock) -> Span | None:
     if not found:
         return None
     month, day = int(found["month"]), int(found["day"])
-    year = int(found["year"] or clock.today.year)
-    if not found["year"] and date(year, month, day) > clock.today:
-        year -= 1
-    return clock.day(date(year, month, day), *clock_time(found))
+    if found["year"]:
+        shown = date(int(found["year"]), month, day)
+    else:
+        shown = clock.last(lambda year: date(year, month, day), clock.today.year)
+    return clock.day(shown, *clock_time(found))
+
+
+def _east_asian_month(text: str, clock: PageClock) -> Span | None:
+    """“2026年11月”."""
+    found = _EAST_ASIAN_MONTH.fullmatch(text)
+    return clock.month(int(found[1]), int(found[2])) if found else None
 
 
 def _gregorian(year: int, month: int, day: int) -> date:
@@ -140,17 +162,37 @@ def _numeric(text: str, clock: PageClock) -> Span | None:
     at, unit = clock_time(found)
     first, sign, second, last = int(found[1]), found[2], int(found[3]), int(found[4])
     if len(found[1]) == 4:
-        days = [_year_first(first, second, last)]
+        days = [_in_its_calendar(first, second, last)]
+    elif len(found[4]) == 2 and (year := _short_year_ahead(first, clock.lang)):
+        days = [_in_its_calendar(year, second, last)]
     elif len(found[1]) <= 2 and len(found[4]) in (2, 4):
         year = last + (2000 if len(found[4]) == 2 else 0)
-        days = [date(year, m, d) for d, m in _orders(first, second, sign, clock.lang)]
+        orders = _orders(first, second, sign, clock.lang)
+        days = [_in_its_calendar(year, m, d) for d, m in orders]
     else:
         return None
     spans = [clock.day(day, at, unit) for day in days]
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def _year_first(year: int, month: int, day: int) -> date:
+def _short_year_ahead(shown: int, lang: str) -> int | None:
+    """The year of “26/11/16”, where dates begin with it; None where they do not."""
+    if lang.startswith("fa"):
+        return _jalali_year(shown)
+    return 2000 + shown if lang.startswith(("ja", "ko", "zh")) else None
+
+
+def _day_and_month(text: str, clock: PageClock) -> Span | None:
+    """“16.11.” and “16. 11., 10:30”, in languages that put a dot behind such numbers."""
+    found = _DAY_AND_MONTH.fullmatch(text)
+    if not found or clock.lang.split("-")[0] not in _DOT_ENDS_NUMBERS:
+        return None
+    day, month = int(found[1]), int(found[2])
+    shown = clock.last(lambda year: date(year, month, day), clock.today.year)
+    return clock.day(shown, *clock_time(found))
+
+
+def _in_its_calendar(year: int, month: int, day: int) -> date:
     if 1300 <= year < 1500:
         return _gregorian(year, month, day)
     return date(year, month, day)
@@ -159,9 +201,11 @@ def _year_first(year: int, month: int, day: int) -> date:
 def _orders(first: int, second: int, sign: str, lang: str) -> list[tuple[int, int]]:
     """The (day, month) readings of two numbers."""
     day_first, month_first = (first, second), (second, first)
+    if first > 12:
+        return [day_first]
     if second > 12 or lang == "en-us":
         return [month_first]
-    if first > 12 or sign == "." or (lang and lang != "en"):
+    if sign == "." or (lang and lang != "en"):
         return [day_first]
     return list(dict.fromkeys([day_first, month_first]))
 
@@ -179,7 +223,7 @@ def by_dateparser(text: str, clock: PageClock) -> Span | None:
 def _in_languages(text: str, languages: tuple[str, ...], clock: PageClock) -> Span | None:
     base = datetime.combine(clock.today, time())
     if relative := _parsed(text, languages, "relative-time", base):
-        return _back_from_now(base - relative.date_obj.replace(tzinfo=None), relative.period, clock)
+        return _relative_to(base, relative, text, clock)
     day_shown = _HAS_HOUR.sub("", _HAS_CLOCK.sub("", text))
     if not (re.search(r"\d", day_shown) and re.search(r"[^\W\d_]{2}", day_shown)):
         return None
@@ -206,15 +250,27 @@ def _dateparser_languages() -> frozenset[str]:
     return frozenset(language_order)
 
 
-def _back_from_now(passed: timedelta, period: str, clock: PageClock) -> Span | None:
-    if passed < timedelta():
-        return None
+def _relative_to(base: datetime, data: Any, text: str, clock: PageClock) -> Span | None:
+    moment = data.date_obj.replace(tzinfo=None)
+    if shown := _HAS_CLOCK.search(text):  # “ontem às 10:30”: a day, and not 13½ hours ago
+        read = moment.minute == int(shown["minute"]) and moment.hour % 12 == int(shown["hour"]) % 12
+        return clock.day(moment.date(), moment.time(), "minute") if read else None
+    passed = base - moment
+    if passed <= timedelta():
+        return None if passed else clock.just_now
+    unit, number = _in_units(passed, data.period)
+    earliest, latest = clock.ago(unit, number + 1, number)
+    if number == 1 and not re.search(r"\d", text) and unit in ("day", "week", "month", "year"):
+        # “yesterday” and “last month” may have ended just before this day or month began.
+        latest = max(latest, clock.began(unit))
+    return earliest, latest
+
+
+def _in_units(passed: timedelta, period: str) -> tuple[str, int]:
     if period in MONTHS:
-        number = round(passed.days / (30.44 * MONTHS[period]))
-        return clock.ago(period, number + 1, number)
+        return period, round(passed.days / (30.44 * MONTHS[period]))
     unit = next(u for u in ("week", "day", "hour", "minute", "second") if _whole(passed, u))
-    number = int(passed.total_seconds() // SECONDS[unit])
-    return clock.ago(unit, number + 1, number)
+    return unit, int(passed.total_seconds() // SECONDS[unit])
 
 
 def _whole(passed: timedelta, unit: str) -> bool:

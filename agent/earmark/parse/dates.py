@@ -23,6 +23,7 @@ from .date_words import (
     TWO,
     UNITS,
     WEEKDAYS,
+    plainly_spelled,
     spelled,
 )
 from .named_months import named_month
@@ -31,7 +32,6 @@ from .spans import PageClock, Span, back, find_zone
 LONGEST = 80
 _OLDEST = datetime(1970, 1, 2, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
-_JUST_NOW = timedelta(minutes=5)
 
 
 def resolve_published(
@@ -52,8 +52,9 @@ def resolve_published(
     now = absolute_dates.iso_moment(captured_at)
     if now is None:
         return None
-    zone = find_zone(site_time_zone, None) or find_zone(time_zone, utc_offset)
-    clock = PageClock(now, zone, lang.lower().replace("_", "-"))
+    own = find_zone(site_time_zone, None)
+    zone = own or find_zone(time_zone, utc_offset)
+    clock = PageClock(now, zone, lang.lower().replace("_", "-"), sites_own=own is not None)
     span = _believable(_span(shown, clock), now)
     if span is None:
         return None
@@ -71,9 +72,9 @@ def _span(shown: str | datetime, clock: PageClock) -> Span | None:
         text = spelled(shown)
         plain = absolute_dates.plainly(text)
         found = _by_hand(text, clock)
-        if not found and plain != text:
+        if not found and plain != shown:
             found = absolute_dates.machine_readable(plain, clock) or _by_hand(plain, clock)
-        return found or absolute_dates.by_dateparser(text, clock)
+        return found or absolute_dates.by_dateparser(plainly_spelled(shown), clock)
     except (OverflowError, ValueError):  # numbers no calendar has
         return None
 
@@ -93,7 +94,10 @@ def _believable(span: Span | None, now: datetime) -> Span | None:
     if span is None or span[0] > now + _AHEAD or span[1] < _OLDEST:
         return None
     earliest, latest = span
-    return (earliest, max(earliest, min(latest, now))) if earliest != latest else span
+    if earliest == latest:
+        return span
+    # A day that is not yet here has begun where the site is: it was said within the last one.
+    return (earliest if earliest <= now else earliest - _AHEAD), min(latest, now)
 
 
 def _words(shown: str | datetime, span: Span) -> str:
@@ -108,16 +112,20 @@ def _iso(moment: datetime) -> str:
 
 
 def _now(text: str, clock: PageClock) -> Span | None:
-    return (clock.now - _JUST_NOW, clock.now) if text in NOW else None
+    return clock.just_now if text in NOW else None
 
 
 def _relative(text: str, clock: PageClock) -> Span | None:
     own = clock.lang.split("-")[0]
     for lang in dict.fromkeys([own, *UNITS]):
         found = _relative_pattern(lang).fullmatch(text) if lang in UNITS else None
-        if found and (found["alone"] or found["past"] or _short_is_clear(found["unit"], lang, own)):
+        if found and (_says_past(found) or _short_is_clear(found["unit"], lang, own)):
             return _ago(found, lang, clock)
     return None
+
+
+def _says_past(found: re.Match[str]) -> bool:
+    return bool(found["alone"] or found["past"] or found["later"])
 
 
 def _ago(found: re.Match[str], lang: str, clock: PageClock) -> Span:
@@ -156,31 +164,33 @@ def _relative_pattern(lang: str) -> re.Pattern[str]:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
     # A word for a number needs a space behind it, where the language has spaces.
-    after_word = "" if lang == "ja" else r"(?=\s)"
+    after_word = "" if lang in ("ja", "zh", "fa") else r"(?=\s)"  # «یکسال پیش»
     number = rf"\d{{1,4}}|(?:{any_of(NUMBER_WORDS[lang])}){after_word}"
     unit = any_of(UNITS[lang])
     before, after = PAST[lang]
-    past = f"(?P<past>{before or after})"
+    past, later = f"(?P<past>{before or _NEVER})", f"(?P<later>{after or _NEVER})"
     amount = (
         rf"(?:(?P<about>{APPROXIMATE[lang]})\s*)?(?P<number>{number})\s*(?:de\s+)?(?P<unit>{unit})\.?"
         rf"(?:\s*(?:{_AND})?\s*(?P<number2>{number})\s*(?:de\s+)?(?P<unit2>{unit})\.?)?"
     )
-    whole = rf"(?:{past}\s*)?{amount}" if before else rf"{amount}(?:\s*{past})?"
+    whole = rf"(?:{past}\s*)?{amount}(?:\s*{later})?"
     return re.compile(rf"{_unit_alone(lang)}|{whole}")
 
 
 def _unit_alone(lang: str) -> str:
     """A unit that needs no number, with the word for past: in some languages only."""
     if lang not in ALONE_IS_ONE:
-        return "(?P<alone>(?!))"
+        return f"(?P<alone>{_NEVER})"
     words = "|".join(sorted(map(re.escape, [*UNITS[lang], *TWO]), key=len, reverse=True))
     before, after = PAST[lang]
     alone = f"(?P<alone>{words})"
     return rf"{before}\s+{alone}(?:\s+واحدة?)?" if before else rf"{alone}\s+{after}"
 
 
+_NEVER = "(?!)"
 _AND = ",|and|و|ve|și|şi|und|y|et|и"
 _NAMED_DAY = re.compile(
+    rf"(?:(?:on|am|el|a|le|la|в|во|у|em|na|no|om|op)\s+)?"
     rf"(?P<day>{'|'.join(sorted([*TODAY, *WEEKDAYS], key=len, reverse=True))})\.?"
     rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{absolute_dates.CLOCK})?"
 )

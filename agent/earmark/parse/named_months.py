@@ -22,9 +22,12 @@ COMMON = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ro", "sv", "da", "nb", "fi",
     "cs", "hu", "el", "ar", "he", "fa", "id",
 )  # fmt: skip
+# Their months have other names in other countries, and pages seldom say which country's they are.
+_VARIANTS = {"ar": ("ar-LB", "ar-MA", "ar-DZ"), "de": ("de-AT",)}
 _DAY = r"(?P<day>\d{1,2})(?:\s?\.|st|nd|rd|th|er)?"  # 3. März, March 3rd, 1er mars
 _OF = r"\s*(?:de\s|of\s|d'|ב)?\s*"
 _YEAR = r"(?:,?\s*(?:del?\s+)?(?P<year>[12]\d{3})\b\.?(?:\s?г\.?)?)"
+_MONTH_YEAR = r"\.?\s+(?:del?\s+)?(?P<year>[12]\d{3}|['’]\d\d)(?:\s?г\.?)?"
 _ZONE = r"(?:\s?(?:gmt|utc)?(?P<zone>[+-]\d{2}:?\d{2}))?"
 _AFTER = rf"(?:\s*(?:{CLOCK_WORDS}\s*)*{CLOCK}(?:\s?uhr)?{_ZONE})?"
 _AHEAD = rf"{CLOCK}{_ZONE}\s*(?:{CLOCK_WORDS}\s*)*\s"  # 8:00 am · Nov 20, 2026
@@ -48,14 +51,21 @@ def _in_languages(text: str, langs: tuple[str, ...], clock: PageClock) -> Span |
     found = next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
     if found is None:
         return None
-    month, day = months[found["month"]], int(found["day"])
-    year = int(found["year"] or clock.today.year)
-    year += 2000 if year < 100 else 0
-    if not found["year"] and date(year, month, day) > clock.today:
-        year -= 1
+    month = months[found["month"]]
+    if "day" not in found.groupdict():
+        return clock.month(_whole_year(found["year"].strip("'")), month)
+    day = int(found["day"])
+    if found["year"]:
+        shown = date(_whole_year(found["year"]), month, day)
+    else:
+        shown = clock.last(lambda year: date(year, month, day), clock.today.year)
     if found["zone"]:
         clock = replace(clock, zone=datetime.strptime(found["zone"], "%z").tzinfo)
-    return clock.day(date(year, month, day), *clock_time(found))
+    return clock.day(shown, *clock_time(found))
+
+
+def _whole_year(shown: str) -> int:
+    return int(shown) + (2000 if len(shown) == 2 else 0)
 
 
 @cache
@@ -79,6 +89,7 @@ def _of_languages(langs: tuple[str, ...]) -> tuple[list[re.Pattern[str]], dict[s
     after = rf"(?:,?\s+(?:{weekday}))?"
     shapes = [f"{before}{order}{after}{_AFTER}" for order in orders]
     shapes += [f"{_AHEAD}{before}{order}{after}" for order in orders]
+    shapes.append(f"(?P<month>{month}){_MONTH_YEAR}")
     return [re.compile(shape) for shape in shapes], months
 
 
@@ -95,7 +106,8 @@ def _names(lang: str, kind: str) -> Iterator[tuple[str, int]]:
     """The names of months or days in all their forms, with their numbers."""
     from babel import Locale, UnknownLocaleError
 
-    for tag in dict.fromkeys((lang.split("-")[0], lang)):
+    plain = lang.split("-")[0]
+    for tag in dict.fromkeys((plain, *_VARIANTS.get(plain, ()), lang)):
         try:
             locale = Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError, TypeError):

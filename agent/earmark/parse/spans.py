@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,32 +12,59 @@ Span = tuple[datetime, datetime]
 
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 MONTHS = {"month": 1, "year": 12}
+_JUST_NOW = timedelta(minutes=5)
 _WESTERNMOST, _EASTERNMOST = timedelta(hours=12), timedelta(hours=14)
+_YEARS_BETWEEN_LEAP_DAYS = 8  # from 2096 to 2104
 
 
 @dataclass(frozen=True)
 class PageClock:
-    """The moment of capture (UTC) and the zone in which the page shows its times, where known."""
+    """The moment of capture (UTC) and the zone in which the page shows its times, where known.
+
+    `sites_own` says that the zone is known to be the site's, and not only the reader's.
+    """
 
     now: datetime
     zone: tzinfo | None
     lang: str
+    sites_own: bool = False
 
     @property
     def today(self) -> date:
         return self.now.astimezone(self.zone or UTC).date()
 
     def span(self, start: datetime, end: datetime) -> Span:
-        """Local times as UTC bounds; without a zone they widen to what any zone allows."""
+        """Local times as UTC bounds; without a zone they widen to what any zone allows.
+
+        An hour that clocks show twice, when they go back, is both.
+        """
         if self.zone is None:
             return (
                 start.replace(tzinfo=UTC) - _EASTERNMOST,
                 end.replace(tzinfo=UTC) + _WESTERNMOST,
             )
-        return self._in_utc(start), self._in_utc(end)
+        return min(self._in_utc(start)), max(self._in_utc(end))
 
-    def _in_utc(self, local: datetime) -> datetime:
-        return local.replace(tzinfo=self.zone).astimezone(UTC)
+    def _in_utc(self, local: datetime) -> tuple[datetime, datetime]:
+        there = local.replace(tzinfo=self.zone)
+        return there.astimezone(UTC), there.replace(fold=1).astimezone(UTC)
+
+    def last(self, day_of: Callable[[int], date], this_year: int) -> date:
+        """The last day up to today that `day_of` gives for a year, of the years that have it.
+
+        ValueError where that is the day after today in the reader's zone, and today in another:
+        then it is a year ago or just now, and nothing says which.
+        """
+        for year in range(this_year + 1, this_year - _YEARS_BETWEEN_LEAP_DAYS - 1, -1):
+            try:
+                day = day_of(year)
+            except ValueError:
+                continue
+            if day <= self.today:
+                return day
+            if not self.sites_own and day <= (self.now + _EASTERNMOST).date():
+                raise ValueError("a day that is today elsewhere")
+        raise ValueError("a day that no year has")
 
     def day(self, day: date, clock: time | None, unit: str = "minute") -> Span:
         """A whole local day, or the minute (or second, or hour) of it that was shown."""
@@ -46,6 +74,25 @@ class PageClock:
         start = datetime.combine(day, clock)
         length = 0 if unit == "second" else SECONDS[unit]
         return self.span(start, start + timedelta(seconds=length))
+
+    def month(self, year: int, month: int) -> Span:
+        """A whole month there."""
+        start = datetime(year, month, 1)
+        return self.span(start, back(start, "month", -1))
+
+    def began(self, unit: str) -> datetime:
+        """The latest moment at which this day, week, month or year began.
+
+        Weeks begin on whichever day, and Persian months and years on others than ours.
+        """
+        day = self.today
+        if unit in MONTHS and not self.lang.startswith("fa"):
+            day = day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
+        return self.day(day, None)[0]
+
+    @property
+    def just_now(self) -> Span:
+        return self.now - _JUST_NOW, self.now
 
     def ago(self, unit: str, most: float, least: float) -> Span:
         """From `most` to `least` units before now."""
