@@ -21,6 +21,7 @@ from earmark.markup import (
 from .wordpress_parts import author_in, content_in, published_in, rating_in, words_in
 
 NOTHING_LIKE_A_COMMENT = ":not(:has(ol, ul, article, cite, time))"
+ID_WITHIN = 'li.comment:not([id]):has(> [id^="comment-"])'
 
 
 class WordPress(Platform):
@@ -35,9 +36,10 @@ class WordPress(Platform):
         '.comment[id^="li-comment-"], .review[id^="li-comment-"]',
         'li.comment[id^="comment-"] .comment-author',
     ]
-    items = [
-        '.comment[id^="comment-"]',
+    items = [  # themes that number the list item may number the comment in it once more
+        '.comment[id^="comment-"]:not(.comment[id^="li-comment-"] *)',
         '.comment[id^="li-comment-"]',
+        ID_WITHIN,
         '.review[id^="li-comment-"]',
     ]
     context = [".wp-block-comments-title", ".comments-title", ".woocommerce-Reviews-title"]
@@ -51,10 +53,11 @@ class WordPress(Platform):
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
         comment = outermost(fragment)
-        number = found_in(r"^(?:li-)?comment-(\d+)$", attribute(comment, "id"))
+        marks = landmarks(comment)
+        within = next((mark[1:] for mark in marks if mark.startswith("#comment-")), None)
+        number = found_in(r"^(?:li-)?comment-(\d+)$", attribute(comment, "id") or within)
         if comment is None or number is None:
             return
-        marks = landmarks(comment)
         content, reply = content_in(marks), marks.get(".comment-reply-link")
         yield Item(
             id=number,

@@ -24,12 +24,16 @@ AUTHOR = {
     ".comment-author",
 }  # fmt: skip
 PLAIN_AUTHOR = (".author", ".author_name", ".w-comments-item-author")
-NAMES = ("cite", "strong", "b")
-DATE = (".comment-date", ".comment_date", ".wp-block-comment-date")
+NAMES = ("cite", "h3", "h4", "h5", "h6", "strong", "b")
+DATE = (".comment-date", ".comment_date", ".comment-date-time", ".wp-block-comment-date")
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?", re.IGNORECASE)
 AROUND_DATE = {
     ".comment-metadata", ".commentmetadata", ".comment-meta", ".woocommerce-review__published-date",
 }  # fmt: skip
-NOT_SAID = {".comment-awaiting-moderation", ".reply", ".sharedaddy", ".comment-likes"}
+NOT_SAID = {
+    ".comment-awaiting-moderation", ".reply", ".comment-reply-link", ".sharedaddy",
+    ".comment-likes",
+}  # fmt: skip
 PARAGRAPHS = {"p", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4"}
 
 
@@ -52,24 +56,26 @@ def words_in(comment: Element, content: Element | None, marks: dict[str, Element
 def _paragraphs_in(body: Element | None) -> str:
     inside = (part for part in (body.contents if body else ()) if isinstance(part, Element))
     said = (part for part in inside if part.name in PARAGRAPHS and not _is_interface(part))
-    return paragraphs(*map(text_of, said))
+    return paragraphs(*(text_of(part, drop=", ".join(NOT_SAID)) for part in said))
 
 
 def _is_interface(part: Element) -> bool:
-    return any(f".{name}" in NOT_SAID for name in part.attrs.get("class", ()))
+    """Whether it is no paragraph of what is said; some themes sign in one: “Comment by …”."""
+    signed = part.find(class_="fn") is not None
+    return signed or any(f".{name}" in NOT_SAID for name in part.attrs.get("class", ()))
 
 
 def author_in(comment: Element, marks: dict[str, Element]) -> Author | None:
     """Whoever wrote it; their link leads to a site of their own."""
     shown = _named_around(marks) or _name_in(comment)
-    said = text_of(_name_in(shown) or shown, drop=".says, time").strip(": \n")
+    said = text_of(_name_in(shown) or shown, drop=".says, time").strip(":, \n")
     url = attribute(first_element(shown, "a"), "href") or ""
     return Author(name=said.splitlines()[0], url=None if "#" in url else url) if said else None
 
 
 def _named_around(marks: dict[str, Element]) -> Element | None:
-    """What a theme names after the author; some put only a picture there."""
-    places = (_outermost(marks, AUTHOR), first_mark(marks, *PLAIN_AUTHOR))
+    """The name itself, else what a theme names after the author; some put only a picture there."""
+    places = (marks.get(".fn"), _outermost(marks, AUTHOR), first_mark(marks, *PLAIN_AUTHOR))
     return next(filter(text_of, places), None)
 
 
@@ -90,15 +96,19 @@ def published_in(comment: Element, marks: dict[str, Element]) -> str | None:
     link = link_to(shown or comment, "#comment-|comment-page")
     link = None if link is marks.get(".comment-reply-link") else link
     found = text_of(link or shown, drop=".edit-link, .comment-edit-link, .reply")
-    return found.replace("\n", " ") if shown or link else _beside_name(marks)
+    if shown or (link and not CLOCK.fullmatch(found)):
+        return found.replace("\n", " ")
+    return _beside_name(marks, link)
 
 
-def _beside_name(marks: dict[str, Element]) -> str | None:
-    """The words right beside the name, which are in no element of their own."""
+def _beside_name(marks: dict[str, Element], link: Element | None) -> str | None:
+    """The words right beside the name, in no element of their own: “said, on May 3 at *3:12*”."""
     shown = _named_around(marks)
     name = _name_in(shown) or shown
     around = name.parent.contents if name and name.parent else ()
-    return " ".join(part.strip() for part in around if isinstance(part, NavigableString)).strip()
+    parts = (part for part in around if isinstance(part, NavigableString) or part is link)
+    words = " ".join(part.get_text().strip() for part in parts).strip()
+    return re.sub(r"^\D*?[,—]\s*", "", words)
 
 
 def rating_in(marks: dict[str, Element]) -> Rating | None:
