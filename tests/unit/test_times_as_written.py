@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from earmark.parse.dates import resolve_published
 from earmark.parse.spans import back
+from earmark.store.bounds import narrow, span
 
 NOW = "2026-11-21T12:00:00Z"  # a Saturday
 LANGUAGES = [
@@ -231,3 +232,34 @@ def test_now_is_the_last_minutes_and_not_the_last_week(shown, lang):
 )  # fmt: skip
 def test_the_last_week_or_month_may_have_ended_just_now(shown, lang, latest):
     assert bounds(shown, lang)[1] == latest
+
+
+def shown_at(true: datetime, now: datetime, unit: str) -> str:
+    """What a site says at `now`: so many whole units ago, or the day."""
+    if unit == "date":
+        return f"{true:%d.%m.%Y}"
+    return f"vor {int((now - true).total_seconds() // SECONDS[unit])} {GERMAN[unit]}"
+
+
+GERMAN = {"minute": "Minuten", "hour": "Stunden", "day": "Tagen", "week": "Wochen"}
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)),
+    st.lists(
+        st.tuples(st.integers(0, 60 * 24 * 40), st.sampled_from([*GERMAN, "date"])), min_size=2
+    ),
+)
+def test_each_later_sighting_leaves_the_true_time_within_bounds_that_never_widen(true, sightings):
+    true, known, now = true.replace(microsecond=0), None, true
+    for minutes, unit in sightings:
+        now += timedelta(minutes=minutes)
+        seen = resolve_published(shown_at(true, now, unit), iso(now), time_zone="UTC", lang="de")
+        if seen is None:  # more than four digits of minutes
+            continue
+        narrower = narrow(known, seen) if known else seen
+        earliest, latest = span(narrower)
+        assert "conflict" not in narrower
+        assert earliest <= true <= latest
+        assert known is None or latest - earliest <= span(known)[1] - span(known)[0]
+        known = narrower
