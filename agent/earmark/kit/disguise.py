@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, Navigable
 from bs4.element import Doctype, PreformattedString
 
 from ..parse.slicing import ASSIGNED
-from .disguised_text import ISO, SHORT, DisguisedText
+from .disguised_text import ISO, LONG_NUMBER, SHORT, DisguisedText
 from .people import LENGTH
 from .tokens import words_in
 
@@ -29,6 +29,14 @@ _ADDRESSES = (
 LABELS, ADDRESSES = frozenset(_LABELS.split()), frozenset(_ADDRESSES.split())
 DROPPED = {"srcdoc", "nonce", "integrity", "ping"}
 _TIME_KEY = re.compile(r"time|date|creat|publish|edit|modif|stamp|utc|_at$|[a-z]At$|expire", re.I)
+# "creator_id", "updatedBy": a number there is a person's, however much it looks like a moment.
+_PERSON_KEY = re.compile(
+    r"(?:id|by|creator|editor|publisher|author|owner|user|name|phone|number)s?$", re.IGNORECASE
+)
+_PRIVATE_KEY = re.compile(
+    r"birth|bday|(?:^|[^a-z])dob$|(?:^|[^a-z])(?:lat|lng|lon)$|latitude|longitude|coordinate",
+    re.IGNORECASE,
+)
 _KIND_KEY = re.compile(
     r"(?:^|[_@$])(?:type|typename|kind|context|mime|format|lang|locale|role)$|[a-z](?:Type|Kind)$"
 )
@@ -38,7 +46,9 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//\S+|[/?#]\S*|mailto:\S+|tel:\S+
 _MARKUP = re.compile(r"<[a-z!/][^>]*>", re.IGNORECASE)
 _STYLE_URL = re.compile(r"""url\(\s*["']?([^"'()]*)["']?\s*\)""", re.IGNORECASE)
 _QUOTE = re.compile(r"""["']|url\(""", re.IGNORECASE)
-_SOURCES = re.compile(r"\s*([^\s,]\S*?)(\s+[\d.]+[wx])?\s*(?:,\s+|,$|$)")
+_SOURCE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|\s*([^,]*)(?:,|$))")
+_SIZE = re.compile(r"[\d.]+[wxh](?:\s+[\d.]+[wxh])*")
+_MOMENTS = re.compile(rf"{ISO}(?:\s+\d+)?")
 
 
 class Disguise(DisguisedText):
@@ -47,6 +57,7 @@ class Disguise(DisguisedText):
     def tree(self, soup: BeautifulSoup) -> None:
         """Everything in a tree of markup, in place."""
         self._drop(soup)
+        self.told.read(soup)
         self._texts(soup)
         for tag in soup.find_all(True):
             for name in list(tag.attrs):
@@ -55,15 +66,28 @@ class Disguise(DisguisedText):
     def data(self, value: Any, key: str = "") -> Any:
         """JSON of the same form; keys stay, but for those that are ids."""
         if isinstance(value, dict):
-            return {self.label(name): self.data(each, name) for name, each in value.items()}
+            return {self.key(name): self.data(each, name) for name, each in value.items()}
         if isinstance(value, list):
             return [self.data(each, key) for each in value]
         if isinstance(value, str):
             return self.value(value, key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            made = int(self._digits(str(abs(value)), False, bool(_TIME_KEY.search(key))))
-            return made if value >= 0 else -made
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._number(value, key)
         return value
+
+    def _number(self, value: float, key: str) -> float:
+        """A number as JSON has it: ids and exact places made up, counts and times as they are."""
+        whole, point, part = repr(abs(value)).partition(".")
+        if not f"{whole}{part}".isdecimal():  # 1e-07, NaN
+            return value
+        dated = _is_time(key)
+        private = bool(_PRIVATE_KEY.search(key))
+        exact = private or (len(part) >= LONG_NUMBER and not dated)
+        made = self.made.token(whole) if private and not point else self.digits(whole, False, dated)
+        if point:
+            made += f".{self.made.token(part) if exact else part}"
+        number = float(made) if point else int(made)
+        return number if value >= 0 else -number
 
     def value(self, value: str, key: str) -> str:
         """A string whose name is `key`, in data or as an attribute."""
@@ -78,7 +102,9 @@ class Disguise(DisguisedText):
             return self.label(value, hashed=True)
         if _ADDRESS.fullmatch(value.strip()):
             return self.address(value.strip())
-        return self.text(value, dated=bool(_TIME_KEY.search(key) or re.search(ISO, value)))
+        if _PRIVATE_KEY.search(key):
+            return self.all(value)
+        return self.text(value, dated=_is_time(key) or bool(_MOMENTS.fullmatch(value.strip())))
 
     def _markup(self, value: str) -> str:
         with catch_warnings():
@@ -110,6 +136,7 @@ class Disguise(DisguisedText):
             held = json.loads(text[len(start) :].rstrip().rstrip(";"))
         except ValueError:
             return False
+        self.told.read_data(held)
         made = json.dumps(self.data(held), ensure_ascii=False).replace("</", "<\\/")
         tag.string = start + made
         return True
@@ -142,11 +169,11 @@ class Disguise(DisguisedText):
         elif name == "style":
             self._style(tag, value)
         elif name.endswith("srcset"):
-            tag[name] = _SOURCES.sub(self._source, value)
+            tag[name] = ", ".join(self._source(found) for found in _SOURCE.finditer(value))
         elif name in LABELS:
             tag[name] = self.label(value, hashed=name == "class")
         elif name in ADDRESSES:
-            tag[name] = self.label(value) if value[:1] == "#" else self.address(value.strip())
+            tag[name] = self.address(value.strip())
         else:
             tag[name] = self.value(value, name)
 
@@ -158,7 +185,14 @@ class Disguise(DisguisedText):
             tag["style"] = _STYLE_URL.sub(lambda f: f"url('{self.address(f[1].strip())}')", value)
 
     def _source(self, found: re.Match[str]) -> str:
-        return f"{self.address(found[1])}{found[2] or ''}, " if found[1] else ""
+        """One picture of a `srcset`: its address, and the size it is for."""
+        size = (found[2] or "").strip()
+        return f"{self.address(found[1])} {size if _SIZE.fullmatch(size) else ''}".rstrip()
+
+
+def _is_time(key: str) -> bool:
+    """Whether numbers called `key` are times."""
+    return bool(_TIME_KEY.search(key)) and not _PERSON_KEY.search(key)
 
 
 def _is_text(node: NavigableString) -> bool:

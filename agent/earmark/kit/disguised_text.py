@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from .made_up import MadeUp
 from .people import People
 from .tokens import TOKEN, plain, words_in
+from .told import Told
 from .vocabulary import address_words, interface_words
 
 LONG_NUMBER = 5  # digits: an id
@@ -28,10 +29,17 @@ ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d
 _URL = r"(?:https?:)?//[^\s\"'<>()]+"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _PHONE = r"(?<!\w)\+?\d[\d\s().-]{7,}\d(?!\w)"
+_HEX = "[0-9a-fA-F]{1,4}"
+_COMPUTER = rf"(?<![\w.:])(?:\d{{1,3}}(?:\.\d{{1,3}}){{3}}|{_HEX}(?::(?:{_HEX})?){{3,7}})(?![\w.:])"
 _PIECES = re.compile(
-    f"(?P<time>{ISO})|(?P<url>{_URL})|(?P<mail>{_MAIL})|(?P<phone>{_PHONE})|{TOKEN.pattern}"
+    f"(?P<time>{ISO})|(?P<url>{_URL})|(?P<mail>{_MAIL})|(?P<computer>{_COMPUTER})"
+    f"|(?P<phone>{_PHONE})|{TOKEN.pattern}"
 )
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[\s,]+\d{1,2}[:.]\d\d)?")
+# A date ends where its third number ends: 06.12.34.56.78 is somebody's telephone.
+_DATE = re.compile(
+    r"(?<![\d./-])\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[\s,]+\d{1,2}[:.]\d\d)?(?![./-]?\d)"
+)
+_PLACE = re.compile(r"[/=&%]|:~:")  # in an anchor that is more than an id
 _URL_ALONE = re.compile(r"https?://")
 _NUMBERED = re.compile(r"([a-z]+)([0-9]{3,})", re.IGNORECASE)  # c7704569, post123
 _UNIT = re.compile(r"\d+([a-z]+)")
@@ -60,6 +68,7 @@ class DisguisedText:
         self.site = site
         self.must_go: set[str] = set()
         self.counted: Counter[str] = Counter()
+        self.told = Told()
         self._personal = people.words - self.kept - self.structure
         self._ids = {word for word in people.ids if len(word) > 3} - self.structure
         self._like_words = {n[0] for n in people.names if len(n) == 1} - frozenset(structure)
@@ -72,7 +81,7 @@ class DisguisedText:
         words = words_in(text)
         prose = prose or self.people.says(words) or self._reads_as_prose(words)
         if self._phrases and not prose:
-            text = self._phrases.sub(lambda found: self._all(found[0]), text)
+            text = self._phrases.sub(lambda found: self.all(found[0]), text)
         timeless = not any(word[0].isdecimal() for word in words)
         return _PIECES.sub(lambda found: self._piece(found, prose, dated, timeless), text)
 
@@ -88,10 +97,13 @@ class DisguisedText:
             return self.address(piece)
         if kind == "mail":
             return self._mail(piece)
+        if kind == "computer":
+            self.counted["network addresses"] += 1
+            return self.all(piece)
         if kind == "phone":
             return self._phone(piece, prose, dated)
         if kind == "digits":
-            return self._digits(piece, prose, dated)
+            return self.digits(piece, prose, dated)
         return self._word(piece, prose or (timeless and plain(piece) in self._like_words))
 
     def _word(self, word: str, prose: bool) -> str:
@@ -103,7 +115,8 @@ class DisguisedText:
         self.counted["words"] += 1
         return self._made(word)
 
-    def _digits(self, digits: str, prose: bool, dated: bool) -> str:
+    def digits(self, digits: str, prose: bool, dated: bool) -> str:
+        """A number: as it is where it is small or, among times, may be a moment."""
         long = len(digits) > 2 if prose else len(digits) >= LONG_NUMBER
         own = plain(digits) in self.must_go or plain(digits) in self._ids
         if not own and (not long or (dated and _is_moment(digits))):
@@ -114,16 +127,16 @@ class DisguisedText:
     def _mail(self, address: str) -> str:
         self.counted["e-mail addresses"] += 1
         local, _, host = address.partition("@")
-        return f"{self._all(local)}@{self._all(host.split('.')[0])}.example"
+        return f"{self.all(local)}@{self.all(host.split('.')[0])}.example"
 
     def _phone(self, piece: str, prose: bool, dated: bool) -> str:
         digits = [sign for sign in piece if sign.isdecimal()]
         if len(digits) < TELEPHONE or _DATE.search(piece) or piece.isdecimal():
-            return TOKEN.sub(lambda found: self._digits(found[0], prose, dated), piece)
+            return TOKEN.sub(lambda found: self.digits(found[0], prose, dated), piece)
         self.counted["telephone numbers"] += 1
-        return self._all(piece)
+        return self.all(piece)
 
-    def _all(self, text: str) -> str:
+    def all(self, text: str) -> str:
         """Every token of it made up."""
         return TOKEN.sub(lambda found: self._made(found[0]), text)
 
@@ -141,9 +154,9 @@ class DisguisedText:
         try:
             parts = urlsplit(url)
         except ValueError:
-            return self._all(url)
+            return self.all(url)
         if parts.scheme in ("mailto", "tel"):
-            return f"{parts.scheme}:{self._all(parts.path)}"
+            return f"{parts.scheme}:{self.all(parts.path)}"
         if parts.scheme and parts.scheme not in ("http", "https"):
             return "#"
         if parts.netloc.lower().removeprefix("www.") in _VOCABULARY_HOSTS:
@@ -154,20 +167,28 @@ class DisguisedText:
         start = f"{scheme}//{self.host(parts.netloc)}" if parts.netloc else ""
         path = front[len(scheme) + (2 + len(parts.netloc) if parts.netloc else 0) :]
         path = re.sub(r"[^/?&=;+]+", lambda found: self._segment(found[0]), path)
-        return start + path + mark + self.label(anchor)
+        return start + path + mark + self.anchor(anchor)
+
+    def anchor(self, anchor: str) -> str:
+        """What follows the `#`: an id, or all that an address may hold (`#/people/mira`)."""
+        if not _PLACE.search(anchor):
+            return self.label(anchor)
+        return re.sub(r"[^/?&=;+,!:~]+", lambda found: self._segment(found[0]), anchor)
 
     def host(self, netloc: str) -> str:
         """A host: as it is where it is the site's, else a made-up one under `.example`."""
         name, colon, port = netloc.rpartition("@")[2].lower().partition(":")
         if self.site and (name == self.site or name.endswith(f".{self.site}")):
             return self._segment(name[: -len(self.site)]) + self.site + colon + port
-        if name == "localhost" or name.replace(".", "").isdigit():
+        if name == "localhost" or name.startswith("127."):
             return name + colon + port
+        if name.startswith("[") or name.replace(".", "").isdigit():
+            return self.all(netloc)
         front, name = ("www.", name[4:]) if name.startswith("www.") else ("", name)
         owned = max(name.split(".")[:-1] or [name], key=len)
         if name.endswith(_OUT_OF_THE_WAY):
             owned = name.rpartition(".")[0]
-        return f"{front}{self._all(owned)}.example{colon}{port}"
+        return f"{front}{self.all(owned)}.example{colon}{port}"
 
     def _segment(self, segment: str) -> str:
         """One piece of a path or a query."""
@@ -200,17 +221,27 @@ class DisguisedText:
 
     def _label(self, value: str, hashed: bool) -> str:
         belongs = _BELONGS.search(value)
-        named = {*words_in(belongs[1])} - self.kept - self.structure if belongs else set()
-        own = self._personal | self._ids | self.must_go | named if named else None
+        named = {*words_in(belongs[1])} if belongs else set()
+        words = [] if hashed else words_in(value)
+        named |= self.told.named_last(words)
+        return self._named(value, self.told.from_text(words) | (named - self.structure), hashed)
+
+    def key(self, name: str) -> str:
+        """A key in JSON: as it is, but for what is somebody's in it."""
+        return self._named(name, self.told.from_data(words_in(name)), False)
+
+    def _named(self, value: str, named: set[str], hashed: bool) -> str:
+        """A label in which the words `named` are somebody's, unless they are known."""
+        own = named - self.kept
         return TOKEN.sub(lambda found: self._in_label(found[0], own, hashed), value)
 
-    def _in_label(self, token: str, own: set[str] | None, hashed: bool) -> str:
+    def _in_label(self, token: str, own: set[str], hashed: bool) -> str:
         key = plain(token)
         somebodys = key in self._personal or key in self._ids or key in self.must_go
         long = LONG_NUMBER if key.isdecimal() else LONG_ID
         opaque = len(key) >= long and any(sign.isdecimal() for sign in key)
         opaque = opaque and not (hashed and not key.isdecimal()) and key not in self.structure
-        if not (somebodys or opaque or (own and key in own)):
+        if not (somebodys or opaque or key in own):
             return token
         self.counted["ids"] += 1
         return self._made(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -64,9 +65,8 @@ class People:
 
 
 def _own_part(id: str) -> str:
-    """An id without the host that the core put in front of it."""
-    host, slash, own = id.partition("/")
-    return own if slash and "." in host else id
+    """The last part of an id: before it may stand a page's address, which tells what that says."""
+    return re.split(r"[/?&#]", id)[-1]
 
 
 def grams(words: Sequence[str]) -> Iterator[Gram]:
@@ -77,9 +77,13 @@ def grams(words: Sequence[str]) -> Iterator[Gram]:
             yield gram
 
 
-def is_time(words: Iterable[str]) -> bool:
-    """Whether these words only say when: what a page shows beside every comment."""
-    return all(word.isdecimal() or word in time_words() for word in words)
+def is_time(words: Sequence[str]) -> bool:
+    """Whether these words only say when: what a page shows beside every comment.
+
+    One word in three may be what stands before a date: “於 2014/01/02”.
+    """
+    others = [word for word in words if not word.isdecimal() and word not in time_words()]
+    return len(others) <= len(words) // LENGTH
 
 
 def _texts(item: Json) -> Iterator[str]:

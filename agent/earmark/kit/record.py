@@ -126,6 +126,7 @@ def _disguised(
 def _replaced(text: str, disguise: Disguise) -> str:
     data = _json(text)
     if data is not None:
+        disguise.told.read_data(data)
         return json.dumps(disguise.data(data), ensure_ascii=False, indent=1) + "\n"
     soup: BeautifulSoup = parse_html(text)
     disguise.tree(soup)
