@@ -1,8 +1,9 @@
 """phpBB 3 forums in prosilver and the styles derived from it, on any host.
 
-Built from **documented** structure: phpBB's own template `viewtopic_body.html` (3.1 to 3.3) and
-quotes of the 3.0 one; subsilver2 is not read. Stable hooks: post ids, `datetime`, profile links.
-Posts stand in one row and do not say what they answer.
+Built from **real** pages (3.0 of 2016, 3.1 of 2020) and the **documented** template
+`viewtopic_body.html` (3.1 to 3.3), from which polls and edits are known; subsilver2 is not read.
+Stable hooks: post ids, `datetime`, profile links. Posts stand in one row and do not say what they
+answer.
 """
 
 from earmark import Fragment, Item, Items, Page, Platform, registering
@@ -34,8 +35,8 @@ class PhpBB(Platform):
     items = ['.post[id^="p"]:has(.postbody)']
     context = ["form.topic_poll", ".topic-title", ".pagination"]
     empty = ["body#phpbb form#login", "body#phpbb div#message.panel"]
-    level = "documented"
-    built_from = "phpBB's own templates, 3.0 to 3.3"
+    level = "real"
+    built_from = "pages of 3.0 (2016) and 3.1 (2020); phpBB's own templates up to 3.3"
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
         post = fragment.soup.select_one(".post[id]")

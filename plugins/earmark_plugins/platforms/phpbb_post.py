@@ -26,13 +26,20 @@ def post_in(post: Element, number: str, topic: str | None) -> Item:
     return Item(
         id=number,
         kind="post" if opens else "comment",
-        author=member(first_mark(marks, ".username", ".username-coloured"), r"[?&;]u=(\d+)"),
+        author=member(_who(marks), r"[?&;]u=(\d+)"),
         published=_published(marks.get(".author")),
         edited=_is_edit(marks.get(".notice")),
         url=attribute(link_to(marks.get(".author"), "#p"), "href") or f"#p{number}",
         root_id=topic,
         **words,
     )
+
+
+def _who(marks: dict[str, Element]) -> Element | None:
+    """Version 3.0 marks only names that have a colour; the others are in bold above the text."""
+    line = marks.get(".author")
+    name = first_mark(marks, ".username", ".username-coloured") or (line.strong if line else None)
+    return name.a or name if name else None
 
 
 def _is_edit(notice: Element | None) -> bool:

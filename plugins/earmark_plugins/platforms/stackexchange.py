@@ -29,13 +29,13 @@ class StackExchange(Platform):
         )
     ]  # fmt: skip
     markers = ["#question.js-question[data-questionid]"]
-    items = [".js-answer[data-answerid]", ".js-comment[data-comment-id]"]
+    items = [".answer[data-answerid]", ".js-comment[data-comment-id]"]
     context = ["#question[data-questionid]", "#question-header h1", "[data-answercount]"]
     empty = ["#answers.no-answers", '[data-answercount="0"]', "#questions.flush-left"]
     site_time_zone = "UTC"
     audience = "public"
-    level = "documented"
-    built_from = "pages of 2020 to 2023 in public repositories, parsers up to 2026"
+    level = "real"
+    built_from = "pages of 2021 and 2022 as they were served; public parsers up to 2026"
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
         marks = landmarks(fragment.soup)
@@ -44,8 +44,10 @@ class StackExchange(Platform):
             item = signed_comment(comment, marks)
             item.root_id, item.parent_id = asked, enclosing(fragment, r'data-post-id="(\d+)"')
             item.kind = "comment" if item.parent_id == asked else "reply"
+            if item.parent_id and not item.url:
+                item.url = f"#{item.id}_{item.parent_id}".replace("comment-", "comment")
             yield item
-        elif post := marks.get("#question") or marks.get(".js-answer"):
+        elif post := marks.get("#question") or marks.get(".answer"):
             item = signed_post(post, marks)
             if "#question" in marks:
                 titles = (first_text(context.soup, "h1") for context in page.context)
