@@ -18,7 +18,11 @@ def posts_in(data: Any) -> Items:
 def _post(post: dict[str, Any]) -> Item:
     record, author, uri = post["record"], post.get("author") or {}, str(post["uri"])
     key, handle, did = uri.rpartition("/")[2], author.get("handle"), author.get("did")
-    images = dig(post, "embed", "images") or dig(post, "embed", "media", "images") or []
+    embed = dig(post, "embed", "media") or post.get("embed")
+    shown = [image.get("fullsize") for image in dig(embed, "images") or []]
+    shown.append(dig(embed, "thumbnail"))  # a video's
+    if not record["text"]:  # then it is a GIF, which Bluesky embeds as it does links
+        shown.append(dig(embed, "external", "thumb"))
     facets = [f for facet in record.get("facets") or [] for f in facet.get("features") or []]
     spoken = said_as(record["text"])
     spoken["links"] = [feature["uri"] for feature in facets if feature.get("uri")]
@@ -41,5 +45,5 @@ def _post(post: dict[str, Any]) -> Item:
         likes=post.get("likeCount"),
         replies=post.get("replyCount"),
         shares=post.get("repostCount"),
-        media=[image["fullsize"] for image in images if image.get("fullsize")],
+        media=[str(address) for address in shown if address],
     )

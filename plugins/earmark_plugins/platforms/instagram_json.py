@@ -7,6 +7,7 @@ from earmark.markup import dig, objects_with, said_as
 
 from .instagram_post import SITE, author_of, person_of, post_in
 
+GIF = ("first_party_cdn_proxied_images", "fixed_height", "url")
 REPLIES = ("edge_threaded_comments", "preview_child_comments")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -40,6 +41,7 @@ def _comment(comment: dict[str, Any], parent: str | None, root: str | None) -> I
         root_id=root,
         likes=dig(comment, "edge_liked_by", "count") if likes is None else likes,
         replies=comment.get("child_comment_count"),
+        media=[str(gif) for gif in [dig(comment, "giphy_media_info", *GIF)] if gif],
     )
 
 

@@ -40,7 +40,15 @@ def post_in(post: dict[str, Any], owner: Any) -> Items:
         replies=dig(post, "edge_media_to_comment", "count") if replies is None else replies,
         views=post.get("play_count") or post.get("video_view_count"),
         poll=_poll(polls[0]) if polls else None,
+        media=pictures_of(post),
     )
+
+
+def pictures_of(post: dict[str, Any]) -> list[str]:
+    """The largest of each picture; a video's is the one it begins with."""
+    frames = post.get("carousel_media") or [post]
+    shown = [dig(frame, "image_versions2", "candidates", 0, "url") for frame in frames]
+    return [str(url) for url in shown if url] or [*filter(None, [post.get("display_url")])]
 
 
 def _poll(sticker: Any) -> Poll:

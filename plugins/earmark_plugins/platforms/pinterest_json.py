@@ -25,6 +25,7 @@ def _comment(
     comment: dict[str, Any], pin: str | None, parent: str | None, *, is_reply: bool
 ) -> Item:
     user = comment["user"]
+    pictures = (dig(image, "originals", "url") for image in comment.get("images") or [])
     return Item(
         id=str(comment["id"]),
         kind="reply" if is_reply else "comment",
@@ -35,6 +36,7 @@ def _comment(
         root_id=pin,
         likes=comment.get("like_count"),
         replies=comment.get("comment_count"),
+        media=[str(picture) for picture in pictures if picture],
     )
 
 

@@ -43,7 +43,7 @@ class Reddit(Platform):
             around = enclosing(fragment, r'(?:data-fullname|thingid)="(t1_\w+)"')
             on_top = item.root_id if WHOLE.search(page.url) else None
             item.parent_id = attribute(thing, "parentid") or around or on_top
-        if item.text and item.text not in GONE and item.id:
+        if (item.text or item.media) and item.text not in GONE and item.id:
             yield item
 
 

@@ -41,6 +41,7 @@ def entry(thing: Element, marks: dict[str, Element]) -> Item:
         or attribute(score, "title")
         or text_of(score),
         replies=attribute(thing, "data-comments-count", "comment-count"),
+        media=_pictures(thing),
     )
 
 
@@ -55,6 +56,13 @@ def _said(thing: Element, marks: dict[str, Element]) -> Said:
     spoken["links"] = [*filter(None, [linked]), *spoken["links"]]
     spoken["mentions"], spoken["hashtags"] = USER.findall(spoken["text"]), []
     return spoken
+
+
+def _pictures(thing: Element) -> list[str]:
+    """Pictures and GIFs; behind those of a gallery lie blurred ones, for looks."""
+    figures = elements_called(thing, "figure")
+    images = (image for figure in figures for image in figure.find_all("img", src=True))
+    return [str(image["src"]) for image in images if image.get("role") != "presentation"]
 
 
 def _author(thing: Element) -> Author | None:

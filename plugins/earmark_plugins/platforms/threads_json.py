@@ -6,6 +6,7 @@ from earmark import Author, Item, Items
 from earmark.markup import dig, found_in, objects_with, said_as
 
 from .instagram_json import code_of  # both number posts alike
+from .instagram_post import pictures_of
 
 SITE = "https://www.threads.com"
 
@@ -73,4 +74,5 @@ def _post(post: dict[str, Any], parent: str | None, root: str | None) -> Item:
         replies=about.get("direct_reply_count"),
         shares=about.get("repost_count"),
         views=about.get("impression_count"),
+        media=pictures_of(post),
     )
