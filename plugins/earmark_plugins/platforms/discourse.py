@@ -10,6 +10,8 @@ from earmark.markup import Element, landmarks, links_in, of_class, outermost, te
 
 from .discourse_parts import author_in, interface_in, place_of, published_in, topic_of
 
+NO_LINKS = "a.mention, a.lightbox, aside.quote"
+
 
 class Discourse(Platform):
     """Posts stand in one row; what one answers is known only where somebody opened it."""
@@ -54,7 +56,7 @@ class Discourse(Platform):
             likes=text_of(marks.get(".post-likes") or marks.get(".like-count")) or None,
             links=links_in(
                 said,
-                drop="a.mention, a.lightbox" if marks.keys() & {".mention", ".lightbox"} else "",
+                drop=NO_LINKS if marks.keys() & {".mention", ".lightbox", ".quote"} else "",
             ),
             mentions=[text_of(a).removeprefix("@") for a in of_class(said, "a", "mention")],
         )

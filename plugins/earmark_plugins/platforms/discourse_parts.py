@@ -11,7 +11,7 @@ INTERFACE = {
     ".quote-controls": ".quote-controls",
     ".codeblock-button-wrapper": ".codeblock-button-wrapper",
     ".clicks": ".badge.clicks",
-    ".quote": "aside.quote > .title",
+    ".quote": "aside.quote",
 }
 
 

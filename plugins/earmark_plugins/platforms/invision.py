@@ -22,7 +22,7 @@ from earmark.markup import (
 from .invision_data import author, quote_data, root
 
 BODY = ("[data-role=commentContent]", "[itemprop=commentText]", ".entry-content")
-USER = (".cAuthorPane_author", ".cAuthorPane", ".ipsEntry__username", ".vcard")
+USER = (".cAuthorPane_author", ".cAuthorPane", ".ipsEntry__username", ".vcard", ".author")
 LIKES = ("[data-role=reactCountText]", "[data-role=reactCount]", ".reputation")
 QUOTES = "blockquote.ipsQuote, blockquote.ipsBlockquote, .citation, div.blockquote"
 INTERFACE = f"{QUOTES}, [data-excludequote], p.edit"
@@ -57,7 +57,8 @@ class Invision(Platform):
         yield Item(
             id=number,
             kind="post"
-            if post.has_attr("data-ips-first-post") or text_of(link) == "#1"
+            if post.has_attr("data-ips-first-post")
+            or text_of(marks.get(".post_id") or link) == "#1"
             else "comment",
             author=author(first_mark(marks, *USER), data),
             published=str(dig(data, "timestamp") or "")

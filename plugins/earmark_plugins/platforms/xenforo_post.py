@@ -48,11 +48,11 @@ def _placed(marks: dict[str, Element]) -> tuple[str | None, Element | None, str]
         return attribute(old, "href"), old.abbr or old.span, text_of(marks.get(".postNumber"))
     head, end = marks.get(".message-attribution"), marks.get(".message-attribution-opposite")
     links = (str(a.get("href")) for a in head.find_all("a")) if head else ()
-    places = end.find_all("li") if end else []
+    ends = map(text_of, end.find_all("li")) if end else ()
     return (
         next((link for link in links if "/post-" in link), None),
         head.time if head else None,
-        text_of(places[-1]) if places else "",
+        next((place for place in ends if place.startswith("#")), ""),
     )
 
 
