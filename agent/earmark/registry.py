@@ -193,6 +193,8 @@ def describe(error: BaseException) -> str:
     """An exception in one line of at most 300 characters, with the place it was raised at."""
     words = traceback.format_exception_only(error)[-1].split()
     text = "".join(sign if sign.isprintable() else " " for sign in " ".join(words))[:300]
+    if isinstance(error, SyntaxError) and error.filename:  # the frames are those of the import
+        return f"{text} ({error.filename}, line {error.lineno})"
     frames = traceback.extract_tb(error.__traceback__)
     return f"{text} ({frames[-1].filename}, line {frames[-1].lineno})" if frames else text
 

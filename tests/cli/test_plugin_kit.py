@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -137,6 +138,12 @@ def test_a_package_is_written_checked_broken_and_put_right(typed, tmp_path):
     done = typed("plugin", "new", "mysite")
     assert done.returncode == 0, done.stderr
     project = tmp_path / "earmark-mysite"
+    written = {str(file.relative_to(tmp_path)) for file in project.rglob("*") if file.is_file()}
+    assert {name for name in written if "__pycache__" not in name} == {
+        *done.stdout.split("\n")[:-2]
+    }
+    assert "pip install --editable '.[test]'" in done.stdout  # whose tests run with pytest
+    assert 'test = ["pytest"]' in (project / "pyproject.toml").read_text(encoding="utf-8")
     assert "1 of 1 cases give what they must." in typed("plugin", "check", place=project).stdout
     module = project / "earmark_mysite.py"
     text = module.read_text(encoding="utf-8")
@@ -152,6 +159,15 @@ def test_a_package_is_written_checked_broken_and_put_right(typed, tmp_path):
     items = project / "cases" / "mysite" / "a_first_thread" / "items.ndjson"
     assert "author" not in json.loads(items.read_text(encoding="utf-8").splitlines()[0])
     assert typed("plugin", "dev", "earmark_mysite.py", "--once", place=project).returncode == 0
+
+
+def test_a_plugin_without_a_case_is_told_how_to_make_one(typed, tmp_path):
+    typed("plugin", "new", "mysite")
+    project = tmp_path / "earmark-mysite"
+    shutil.rmtree(project / "cases")
+    done = typed("plugin", "check", place=project)
+    assert done.returncode == 1
+    assert "There is no case yet. Make one: earmark plugin record FILE" in done.stdout
 
 
 def test_a_plugin_that_is_not_there_cannot_be_checked(typed):

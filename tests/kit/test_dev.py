@@ -123,7 +123,7 @@ def test_an_exception_is_shown_with_its_place_in_the_plugin(
     assert "KeyError" in shown
     assert "earmark_mysite.py" in shown
     assert "inside.py" not in shown
-    assert "  ! KeyError: 'data-nr'" in said
+    assert "  ! KeyError: 'data-nr' (earmark_mysite.py, line 22)" in said
 
 
 def test_a_module_that_cannot_be_loaded_is_told_and_tried_again(
@@ -132,8 +132,29 @@ def test_a_module_that_cannot_be_loaded_is_told_and_tried_again(
     edit(project, "class Mysite", "klass Mysite")
     assert not trying.once()
     assert "SyntaxError" in said[-1]
+    assert said[-1].lstrip().startswith("File ")  # nothing of how a module is imported
+    assert f'{project / "earmark_mysite.py"}", line 11' in said[-1]
     edit(project, "klass Mysite", "class Mysite")
     assert trying.once()
+
+
+def test_an_endless_loop_that_is_stopped_says_where_it_was(
+    trying: Trying, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(project, "        yield Item", "        raise KeyboardInterrupt\n        yield Item")
+    with pytest.raises(KeyboardInterrupt):
+        trying.once()
+    shown = capsys.readouterr().err
+    assert shown.splitlines()[1].strip().startswith(f'File "{project / "earmark_mysite.py"}"')
+
+
+def test_a_parse_that_returns_nothing_is_told(
+    trying: Trying, project: Path, said: list[str]
+) -> None:
+    edit(project, "        comment = fragment", "        return None\n        comment = fragment")
+    edit(project, "        yield Item(", "        print(")
+    assert not trying.once()
+    assert any("parse returned nothing" in line for line in said)
 
 
 def test_it_waits_for_a_save_and_ends_with_ctrl_c(

@@ -31,7 +31,7 @@ def register_platforms(register):
 """
 BROKEN = {
     "fails_to_import": ("import no_such_module_at_all", "ModuleNotFoundError"),
-    "is_no_python": ("def (", "SyntaxError"),
+    "is_no_python": ("\ndef (", "is_no_python.py, line 2)"),
     "misspells_a_hook": (
         "from earmark import hookimpl\n@hookimpl\ndef sugest_tags(items): return []",
         "“sugest_tags” is no hook",

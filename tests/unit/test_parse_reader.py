@@ -132,6 +132,31 @@ def test_an_item_of_no_known_kind_is_the_plugins_error(wrong):
     assert "ValueError" in result["error"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (Item(text=None), "the text of an item is a NoneType, not a string"),
+        (Item(text="x", author="mira"), "author is a str, not Author(…)"),
+        (Item(text="x", rating=4), "rating is a int, not Rating(…)"),
+        ({"text": "x"}, "parse yields a dict, not an Item"),
+    ],
+)
+def test_what_is_no_item_is_told_in_words_of_the_kit(wrong, told):
+    (result,) = parse_fragments(platform(wrong), PAGE, [fragment()])
+    assert result["error"] == f"TypeError: {told}"
+
+
+def test_a_platform_that_does_not_parse_is_told():
+    class Silent(Platform):
+        name = "silent"
+
+        def parse(self, fragment, page):
+            return None
+
+    (result,) = parse_fragments(Silent(), PAGE, [fragment()])
+    assert result["error"].startswith("TypeError: parse returned nothing")
+
+
 def test_one_fragment_that_cannot_be_read_leaves_the_others_alone():
     class Picky(Platform):
         name = "picky"
@@ -143,7 +168,7 @@ def test_one_fragment_that_cannot_be_read_leaves_the_others_alone():
     empty = fragment(id="f3", markup="")
     results = parse_fragments(Picky(), PAGE, [bad, empty, good])
     assert [result["fragment"] for result in results] == ["f2", "f3", "f1"]
-    assert results[0]["error"] == "KeyError: 'class'"
+    assert results[0]["error"].startswith("KeyError: 'class' (test_parse_reader.py, line ")
     assert "2 MiB" in results[1]["error"]
     assert results[2]["items"][0]["text"] == "a"
 

@@ -59,7 +59,11 @@ def check(home: Home, plugin: str, update: bool) -> None:
     failed = [each for each in outcomes if not each.passed]
     for each in outcomes:
         _tell(each)
-    click.echo(f"\n{len(outcomes) - len(failed)} of {len(outcomes)} cases give what they must.")
+    if outcomes:
+        passed = len(outcomes) - len(failed)
+        click.echo(f"\n{passed} of {len(outcomes)} cases give what they must.")
+    else:
+        click.echo("\nThere is no case yet. Make one: earmark plugin record FILE --url URL")
     if failed or not outcomes:
         raise click.exceptions.Exit(1)
 

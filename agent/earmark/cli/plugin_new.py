@@ -25,4 +25,4 @@ def new(name: str) -> None:
     files = write_project(name, Path())
     for path in files:
         click.echo(path)
-    click.echo(f"Next: cd {files[0].parent}, then: pip install --editable .")
+    click.echo(f"Next: cd {files[0].parent}, then: pip install --editable '.[test]'")

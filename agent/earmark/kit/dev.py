@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from ..model import Json
 from ..parse.saved_page import SavedPage, parse_saved
 from .case import Case, printed
 from .compare import compare
-from .inside import Inside
+from .inside import Inside, from_its_code_on
 from .record import Seen
 
 LOOK_SECONDS = 0.3
@@ -44,8 +43,8 @@ class Trying:
             return self._read(inside)
         except EarmarkError as error:
             self._say(f"! {error.message} {error.hint}".rstrip())
-        except Exception:
-            self._say(traceback.format_exc())
+        except Exception as error:
+            self._say(from_its_code_on(error))
         return False
 
     def for_ever(self) -> None:

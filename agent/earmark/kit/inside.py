@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import bdb
+import importlib
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import dropwhile
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +19,12 @@ from ..plugin_desk import cases_beside
 from ..registry import LoadedPlugin, PluginSource
 from ..trial import plan_entry
 from .case import Case
+
+_CALLERS = (
+    str(Path(__file__).parents[1]),
+    "<frozen importlib",
+    str(Path(importlib.__file__).parent),
+)
 
 
 class Inside:
@@ -48,25 +57,38 @@ def told(platform: type[Platform]) -> Platform:
     """An instance whose exceptions are shown with their place, as they happen."""
 
     class Told(platform):  # type: ignore[misc, valid-type]
-        def parse(self, fragment: Fragment, page: Page) -> Iterator[Item]:
-            try:
-                yield from super().parse(fragment, page)
-            except bdb.BdbQuit as left:  # who leaves the debugger leaves all
-                raise KeyboardInterrupt from left
-            except Exception as error:
-                _show(error)
-                raise
+        def parse(self, fragment: Fragment, page: Page) -> Iterable[Item] | None:
+            with _telling():
+                found: Iterable[Item] | None = super().parse(fragment, page)
+            return None if found is None else _each(found)
 
     instance: Platform = Told()
     return instance
 
 
-def _show(error: Exception) -> None:
-    """Its traceback, from the plugin's own code on."""
+def _each(found: Iterable[Item]) -> Iterator[Item]:
+    with _telling():
+        yield from found
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Show what is raised inside; also where an endless loop was when somebody pressed Ctrl-C."""
+    try:
+        yield
+    except bdb.BdbQuit as left:  # who leaves the debugger leaves all
+        raise KeyboardInterrupt from left
+    except (Exception, KeyboardInterrupt) as error:
+        print(from_its_code_on(error), file=sys.stderr, end="")
+        raise
+
+
+def from_its_code_on(error: BaseException) -> str:
+    """A traceback without what called the plugin: neither ours nor the machinery of imports."""
     shown = traceback.TracebackException.from_exception(error)
-    own = [frame for frame in shown.stack if frame.filename != __file__]
+    own = list(dropwhile(lambda frame: frame.filename.startswith(_CALLERS), shown.stack))
     shown.stack = traceback.StackSummary.from_list(own)
-    print("".join(shown.format()), file=sys.stderr, end="")
+    return "".join(shown.format())
 
 
 def cases_of(module: ModuleType) -> list[Case]:

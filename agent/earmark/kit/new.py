@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from ..errors import EarmarkError
-from .case import Case
+from .case import ITEMS, Case
 from .check import outcome
 from .inside import Inside
 
@@ -40,7 +40,8 @@ def write_project(name: str, folder: Path) -> list[Path]:
     for path, template in files.items():
         _write(project / path, template, words)
     _expect(project / "cases" / name / CASE, words["module"])
-    return [project.relative_to(folder) / path for path in files]
+    written = [*files, f"cases/{name}/{CASE}/{ITEMS}"]
+    return [project.relative_to(folder) / path for path in written]
 
 
 def _words(name: str) -> dict[str, str]:

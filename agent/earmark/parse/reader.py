@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from ..model import AUDIENCES, ITEM_KINDS, Author, Fragment, Item, Json, Page
+from ..model import AUDIENCES, ITEM_KINDS, Author, Fragment, Item, Json, Page, Poll, Rating
 from ..platform import Platform
 from .choose import EVERY_OTHER_SITE
 from .counts import parse_count
 from .cut_short import whole_part
 from .dates import resolve_published
 from .text import clean, text_of
+from .typed import depth_of, rating_of, share_of, word_of, words_of
 from .urls import absolute_url, canonical_host, canonical_url
 
 logger = logging.getLogger(__name__)
 
 _COUNTS = ("likes", "dislikes", "replies", "shares", "views")
 _ITEM_FIELDS = tuple(field.name for field in fields(Item))
-_AUTHOR_FIELDS = tuple(field.name for field in fields(Author))
+_AUTHOR_WORDS = ("id", "handle", "name")
+_SAYS_SOMETHING = ("text", "rating", "poll", "media")
 _WORD_LISTS = ("mentions", "hashtags")
 _URL_LISTS = ("links", "media")
+_CLASSES: tuple[tuple[str, type], ...] = (("author", Author), ("rating", Rating), ("poll", Poll))
+_OURS = str(Path(__file__).parents[1])
 
 
 def parse_fragments(platform: Platform, page: Json, fragments: Iterable[Json]) -> list[Json]:
     """Read each fragment with `platform`; one result a fragment, in order.
 
     A result is `{"fragment": id, "items": [...]}`, or `{"fragment": id, "error": text}` where the
-    plugin raised or the fragment cannot be read; one failing fragment leaves the others alone.
+    plugin raised or the fragment cannot be read, with the `items` it gave until then, if any. One
+    failing fragment leaves the others alone, and a value that is not of its field's type the item.
     The first context fragment's has `expected`, where the plugin counts what the page says it has.
     An item is the contract's, without what the store adds, and with the private keys `_source`,
     `_complete`, `_native` and `_fragment_selector`, and `_place` and `_within` where the plugin
@@ -58,19 +65,35 @@ def _expected(platform: Platform, page: Page) -> int | None:
 def _result(reading: _Reading, fragment: Fragment) -> Json:
     if not fragment.markup and fragment.json is None:
         return {"fragment": fragment.id, "error": "The fragment is empty or was over 2 MiB."}
+    items: list[Json] = []
     try:
-        items = list(_items(reading, fragment))
+        items.extend(_items(reading, fragment))
     except Exception as error:  # a plugin's own code: whatever it raises is reported by name
-        return {"fragment": fragment.id, "error": f"{type(error).__name__}: {error}"}
+        told = f"{type(error).__name__}: {error}{_place(error)}"
+        failed = {"fragment": fragment.id, "error": told}
+        return failed | {"items": items} if items else failed
     return {"fragment": fragment.id, "items": items}
+
+
+def _place(error: Exception) -> str:
+    """Where in the plugin's own file it went wrong; empty where that was not in a plugin."""
+    walked = traceback.walk_tb(error.__traceback__)
+    places = [(frame.f_code.co_filename, line) for frame, line in walked]
+    theirs = [place for place in places if not place[0].startswith(_OURS)]
+    own = [line for file, line in theirs if file == theirs[0][0]]
+    return f" ({Path(theirs[0][0]).name}, line {own[-1]})" if own else ""
 
 
 def _items(reading: _Reading, fragment: Fragment) -> Iterator[Json]:
     selected = fragment.kind == "selection"
     found = [_quote(fragment)] if selected else reading.platform.parse(fragment, reading.page)
+    if found is None:
+        raise TypeError("parse returned nothing: it yields items, or returns a list of them")
     for item in found:
-        if item.text.strip() or item.rating or (item.poll and item.poll.options) or item.media:
-            yield reading.item(item, fragment)
+        _check(item)
+        read = reading.item(item, fragment)
+        if any(map(read.get, _SAYS_SOMETHING)):
+            yield read
 
 
 def _quote(fragment: Fragment) -> Item:
@@ -90,7 +113,6 @@ class _Reading:
         self.prefix = f"{canonical_host(page.url)}/" if of_one_host else ""
 
     def item(self, item: Item, fragment: Fragment) -> Json:
-        _check(item)
         text, cut = whole_part(clean(item.text), fragment.soup)
         truncated = item.truncated or cut
         data = {name: getattr(item, name) for name in _ITEM_FIELDS}
@@ -101,7 +123,8 @@ class _Reading:
             platform=self.platform.name,
             page_url=self.page_url,
             page_title=self.page_title,
-            edited=item.edited or None,
+            edited=bool(item.edited) or None,
+            depth=depth_of(item.depth),
             text=text,
             truncated=truncated or None,
         )
@@ -125,12 +148,12 @@ class _Reading:
 
     def _own(self, key: Any) -> str | None:
         """An id as a string; where ids belong to a host, under the host the browser named."""
-        plain = "" if key is None else clean(str(key))
+        plain = word_of(key)
         return f"{self.prefix}{plain}" if plain else None
 
     def _plain(self, item: Item, fragment: Fragment) -> Json:
         counts = {name: parse_count(getattr(item, name), self.lang) for name in _COUNTS}
-        words = {name: _unique(map(clean, getattr(item, name))) for name in _WORD_LISTS}
+        words = {name: _unique(words_of(getattr(item, name))) for name in _WORD_LISTS}
         urls = {name: _unique(map(self._url, getattr(item, name))) for name in _URL_LISTS}
         url = {"url": self._url(item.url)}
         return {
@@ -142,21 +165,23 @@ class _Reading:
         }
 
     def _nested(self, item: Item) -> Json:
-        author = {name: getattr(item.author, name) for name in _AUTHOR_FIELDS if item.author}
-        if author:
-            author["url"] = self._url(author.get("url"))
-            author["followers"] = parse_count(author.get("followers"), self.lang)
-            author = {k: clean(v) if isinstance(v, str) else v for k, v in author.items()}
+        author: Json = {}
+        if by := item.author:
+            author = {name: word_of(getattr(by, name)) for name in _AUTHOR_WORDS}
+            author |= {"url": self._url(by.url), "followers": parse_count(by.followers, self.lang)}
         poll = _present(asdict(item.poll)) if item.poll else {}
         if poll:
             poll["votes"] = parse_count(poll.get("votes"), self.lang)
-            poll["options"] = [self._option(option) for option in poll.get("options", [])]
-        rating = _present(asdict(item.rating)) if item.rating else {}
-        return {"author": _present(author), "poll": _present(poll), "rating": rating}
+            poll["closes"] = word_of(poll.get("closes"))
+            offered = map(self._option, poll.get("options", []))
+            poll["options"] = [option for option in offered if "label" in option]
+        poll = _present(poll) if poll.get("options") else {}
+        return {"author": _present(author), "poll": poll, "rating": rating_of(item.rating)}
 
     def _option(self, option: Json) -> Json:
         votes = parse_count(option["votes"], self.lang)
-        return _present({**option, "label": clean(option["label"]), "votes": votes})
+        label, share = word_of(option["label"]), share_of(option["share"])
+        return _present({"label": label, "share": share, "votes": votes})
 
     def _url(self, url: str | None) -> str | None:
         return absolute_url(url, self.page.url)
@@ -175,6 +200,15 @@ class _Reading:
 
 
 def _check(item: Item) -> None:
+    """Raise for what a plugin got wrong, in words that its author understands."""
+    if not isinstance(item, Item):
+        raise TypeError(f"parse yields a {type(item).__name__}, not an Item")
+    if not isinstance(item.text, str):
+        raise TypeError(f"the text of an item is a {type(item.text).__name__}, not a string")
+    for name, cls in _CLASSES:
+        value = getattr(item, name)
+        if value is not None and not isinstance(value, cls):
+            raise TypeError(f"{name} is a {type(value).__name__}, not {cls.__name__}(…)")
     if item.kind not in ITEM_KINDS:
         raise ValueError(f"“{item.kind}” is not a kind of item")
     if item.audience not in AUDIENCES:
