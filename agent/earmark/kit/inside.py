@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bdb
 import importlib
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
@@ -20,11 +21,8 @@ from ..registry import LoadedPlugin, PluginSource
 from ..trial import plan_entry
 from .case import Case
 
-_CALLERS = (
-    str(Path(__file__).parents[1]),
-    "<frozen importlib",
-    str(Path(importlib.__file__).parent),
-)
+_FOLDERS = (Path(__file__).parents[1], Path(importlib.__file__).parent)
+_CALLERS = ("<frozen importlib", *(f"{folder}{os.sep}" for folder in _FOLDERS))
 
 
 class Inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
@@ -29,7 +30,7 @@ _SAYS_SOMETHING = ("text", "rating", "poll", "media")
 _WORD_LISTS = ("mentions", "hashtags")
 _URL_LISTS = ("links", "media")
 _CLASSES: tuple[tuple[str, type], ...] = (("author", Author), ("rating", Rating), ("poll", Poll))
-_OURS = str(Path(__file__).parents[1])
+_OURS = f"{Path(__file__).parents[1]}{os.sep}"  # earmark_talk may lie beside earmark
 
 
 def parse_fragments(platform: Platform, page: Json, fragments: Iterable[Json]) -> list[Json]:
@@ -143,7 +144,7 @@ class _Reading:
             "id": self._own(item.id),
             "parent_id": self._own(item.parent_id),
             "root_id": self._own(item.root_id),
-            "aliases": [self._own(alias) for alias in item.aliases if alias],
+            "aliases": [own for alias in item.aliases if (own := self._own(alias))],
         }
 
     def _own(self, key: Any) -> str | None:
