@@ -38,9 +38,7 @@ def _comment(comment: dict[str, Any]) -> Item:
         kind="review",
         author=named(comment.get("user_name")),
         published=comment.get("created_at"),
-        rating=rating_of(
-            comment.get("rate")
-        ),  # 0 where somebody only asked or wished  # 0 where somebody only asked or wished
+        rating=rating_of(comment.get("rate")),  # 0 where somebody only asked or wished
         likes=reactions.get("likes"),
         dislikes=reactions.get("dislikes"),
         media=[str(url) for file in comment.get("files") or [] for url in file.get("url") or []],

@@ -2,8 +2,10 @@
 
 Built from **documented** structure: the markup public readers took in 2025 and 2026. The ids, the
 labels and links to contributors are stable; texts and dates are found by class names. The sign of
-a place without reviews is **unverified**.
+a place without reviews is **unverified**. The time of an edited review is that of its last edit.
 """
+
+import re
 
 from earmark import Author, Fragment, Item, Items, Page, Platform, parse_count, registering
 from earmark.markup import (
@@ -22,6 +24,13 @@ DOMAINS = [
     "com", "com.au", "com.br", "com.mx", "com.sa", "com.tr", "co.in", "co.jp", "co.uk", "ae", "at",
     "be", "ca", "ch", "de", "es", "fr", "it", "nl", "pl", "pt", "ro",
 ]  # fmt: skip
+EDITED = re.compile(
+    r"\b(?:edited|düzenlendi|editat|bearbeitet|editado|modifié|modificato|изменено)\b"
+    r"|ویرایش|تم التعديل|編集済み",
+    re.IGNORECASE,
+)
+# Where reviews of other sites stand among Google's: “2 months ago on Google”.
+ON_GOOGLE = re.compile(r"[\s,(]*(?:\b(?:on|en|su|sur|auf|no|op|pe|в)\s*)?Google\b.*$", re.DOTALL)
 REVIEWER = '[data-href*="/maps/contrib/"], a[href*="/maps/contrib/"]'
 
 
@@ -46,12 +55,14 @@ class GoogleMaps(Platform):
             return
         review_id, marks = attribute(card, "data-review-id"), landmarks(card)
         stars = first_attribute(card, '[role="img"][aria-label]', "aria-label")
+        shown = text_of(marks.get(".rsqaWe")) or text_of(marks.get(".xRkPPb"))
         yield Item(
             **said(marks.get(".MyEned"), drop="button"),
             id=review_id,
             kind="review",
             author=_author(card, text_of(marks.get(".d4r55"))),
-            published=text_of(marks.get(".rsqaWe")) or text_of(marks.get(".xRkPPb")),
+            published=ON_GOOGLE.sub("", shown),
+            edited=EDITED.search(shown) is not None,
             rating=rating_in(stars or text_of(marks.get(".fzvQIb"))),
             likes=text_of(marks.get(".pkWtMe")) or _likes(card),
         )
