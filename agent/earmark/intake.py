@@ -261,7 +261,8 @@ class Intake:
 
     async def _read_as_any_site(self, batch: Batch, parsed: list[Json]) -> None:
         """What its own plugin cannot read is heard meanwhile as that of any other site."""
-        unread = {result["fragment"] for result in parsed if "error" in result}
+        failed = (result for result in parsed if "error" in result)
+        unread = {result["fragment"] for result in failed if not result.get("items")}
         fragments = [f for f in batch.fragments if f["id"] in unread and f.get("markup")]
         if not fragments or batch.platform in ("", EVERY_OTHER_SITE):
             return

@@ -118,15 +118,15 @@ def said_here(tag: Tag | None, drop: str = "") -> Said:
     return spoken
 
 
-def said_as(text: str | None) -> Said:
-    """The same for plain text, as JSON responses have it."""
-    text = text or ""
+def said_as(text: Any) -> Said:
+    """The same for plain text, as JSON responses have it; what is no text there says nothing."""
+    text = text if isinstance(text, str) else ""
     return Said(text=text, links=[], mentions=mentions_in(text), hashtags=hashtags_in(text))
 
 
-def paragraphs(*parts: str | None) -> str:
+def paragraphs(*parts: Any) -> str:
     """Those of the texts that are there, an empty line between them: a title above its text."""
-    return "\n\n".join(filter(None, parts))
+    return "\n\n".join(part for part in parts if part and isinstance(part, str))
 
 
 def titled(title: str | None, text: str | None) -> str:

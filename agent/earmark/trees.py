@@ -44,6 +44,15 @@ def tree_of(markup: str) -> BeautifulSoup:
 def _parsed(markup: str) -> BeautifulSoup:
     """Parsed by this thread's builder; one that failed halfway is not used again."""
     builder, _OF_THREAD.builder = getattr(_OF_THREAD, "builder", None) or _KeepingBuilder(), None
-    soup = BeautifulSoup(markup, builder=builder)
+    soup = BeautifulSoup(_encodable(markup), builder=builder)
     _OF_THREAD.builder = builder
     return soup
+
+
+def _encodable(markup: str) -> str:
+    """The markup with “?” for half characters, which JSON can hold and the parser refuses."""
+    try:
+        markup.encode()
+    except UnicodeEncodeError:
+        return markup.encode("utf-8", "replace").decode("utf-8")
+    return markup

@@ -40,9 +40,9 @@ def parse_count(shown: str | int | float | None, lang: str = "") -> int | None:
 
     Rounded counts stay as shown: “1,2 B” on a Turkish page is 1200. A score may be negative.
     """
-    if isinstance(shown, bool) or shown is None:
-        return None
-    if isinstance(shown, int | float):
+    if isinstance(shown, bool) or not isinstance(shown, str | int | float):
+        return None  # in a response, anything may stand where a count was
+    if not isinstance(shown, str):
         return int(shown) if abs(shown) <= _LARGEST and shown == int(shown) else None
     language = lang.lower().replace("_", "-").split("-")[0]
     text = plain(shown[:LONGEST])

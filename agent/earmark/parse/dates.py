@@ -28,6 +28,7 @@ from .date_words import (
 )
 from .named_months import named_month
 from .spans import PageClock, Span, back, find_zone
+from .text import clean
 
 LONGEST = 80
 _OLDEST = datetime(1970, 1, 2, tzinfo=UTC)
@@ -50,8 +51,8 @@ def resolve_published(
     date without a clock is a whole local day. A time more than a day after the capture is refused.
     """
     now = absolute_dates.iso_moment(captured_at)
-    if now is None:
-        return None
+    if now is None or not isinstance(shown, str | datetime):
+        return None  # in a response, anything may stand where a time was
     own = find_zone(site_time_zone, None)
     zone = own or find_zone(time_zone, utc_offset)
     clock = PageClock(now, zone, lang.lower().replace("_", "-"), sites_own=own is not None)
@@ -104,7 +105,7 @@ def _words(shown: str | datetime, span: Span) -> str:
     """What the page says, on one line; a number of seconds says nothing to a person."""
     if isinstance(shown, datetime):
         return shown.isoformat()
-    return _iso(span[0]) if shown.strip().isdecimal() else " ".join(shown.split())
+    return _iso(span[0]) if shown.strip().isdecimal() else clean(" ".join(shown.split()))
 
 
 def _iso(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from ..errors import EarmarkError
 _PATTERN = re.compile(
     r"(?P<scheme>\*|https?)://(?P<host>\*|(?:\*\.)?[^*/:\s]+)(?::\d+|:\*)?(?P<path>/.*)"
 )
+_NOT_IN_ADDRESSES = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|igsh|mc_[ce]id|ref_src|ref_url"
@@ -91,13 +92,13 @@ def canonical_url(url: str) -> str:
 
 def absolute_url(url: str | None, base: str) -> str | None:
     """`url` as seen on the page `base`, in full; None for what is not http(s)."""
-    if not url:
-        return None
+    if not url or not isinstance(url, str):
+        return None  # in a response, anything may stand where an address was
     try:
         full = urljoin(base, url.strip())
     except ValueError:
         return None
-    return full if split_url(full) else None
+    return full if split_url(full) and not _NOT_IN_ADDRESSES.search(full) else None
 
 
 def _ascii_host(parts: SplitResult) -> str:
