@@ -5,7 +5,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from earmark import Author, Item, Items, Poll, PollOption
-from earmark.markup import dig, found_in, objects_with
+from earmark.markup import dig, found_in, objects_with, paragraphs
 
 from .mastodon_said import AUDIENCES, said_there
 
@@ -26,6 +26,7 @@ def _post(status: dict[str, Any], root: str | None) -> Item:
         status.get("poll"),
     )
     spoken = said_there(BeautifulSoup(status["content"], "lxml").body)
+    spoken["text"] = paragraphs(status.get("spoiler_text"), spoken["text"])
     spoken["mentions"] = [person["acct"] for person in status.get("mentions") or []]
     spoken["hashtags"] = [tag["name"] for tag in status.get("tags") or []]
     return Item(

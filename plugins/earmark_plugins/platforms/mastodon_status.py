@@ -12,7 +12,7 @@ from earmark.markup import (
     text_of,
 )
 
-from .mastodon_said import AUDIENCES, said_there
+from .mastodon_said import AUDIENCES, said_below
 
 
 def post_in(area: Element, fragment: Fragment) -> Items:
@@ -26,14 +26,15 @@ def post_in(area: Element, fragment: Fragment) -> Items:
     classes = f"{around} {' '.join(filter(None, area.get_attribute_list('class')))}"
     visible = found_in(r"status(?:__wrapper)?-(public|unlisted|private|direct)", classes)
     answers = found_in(r"((?:status__wrapper|status|entry)-reply)", classes)
-    poll = _poll(parts.get(".poll"))
+    body, poll = parts.get(".status__content"), _poll(parts.get(".poll"))
     yield Item(
         id=key,
         kind="poll" if poll else "reply" if answers else "post",
-        **said_there(parts.get(".status__content")),
+        **said_below(parts.get(".content-warning"), body, parts.get(".hashtag-bar")),
+        truncated=body is None and ".content-warning" in parts,
         author=_author(parts),
-        published=attribute(link.time, "datetime") if link else None,
-        edited=".status__edited" in parts or ".detailed-status__edited" in parts,
+        published=_published(link),
+        edited=_is_edited(parts, link),
         url=attribute(link, "href"),
         audience=AUDIENCES.get(visible or "", "unknown"),
         likes=text_of(parts.get(".detailed-status__favorites")) or None,
@@ -46,11 +47,24 @@ def post_in(area: Element, fragment: Fragment) -> Items:
     )
 
 
+def _published(link: Element | None) -> str | None:
+    """For machines in a list; on the post's own page only as the reader's language writes it."""
+    return attribute(link.time, "datetime") or text_of(link) or None if link else None
+
+
+def _is_edited(parts: dict[str, Element], link: Element | None) -> bool:
+    """An asterisk behind the time in a list; on the post's own page a button with the versions."""
+    marks = (".dropdown-menu__text-button", ".detailed-status__edited")
+    return any(mark in parts for mark in marks) or bool(link and link.abbr)
+
+
 def _author(parts: dict[str, Element]) -> Author | None:
     link = parts.get(".status__display-name") or parts.get(".detailed-status__display-name")
-    handle = text_of(parts.get(".display-name__account"))
-    if link is None or not handle:
+    shown = text_of(parts.get(".display-name__account"))
+    if link is None or not shown:
         return None
+    # A post's own page adds the host to the names of its own people, lists and the API do not.
+    handle = found_in(r"^/@([^/]+)$", attribute(link, "href")) or shown
     return Author(
         id=attribute(link, "data-hover-card-account"),
         handle=handle.lstrip("@"),
