@@ -13,6 +13,9 @@ def posts_in(data: Any) -> Items:
     for found in objects_with(data, "record"):
         if isinstance(dig(found, "record", "text"), str) and found.get("uri"):
             yield _post(found)
+    for quoted in objects_with(data, "value"):
+        if isinstance(dig(quoted, "value", "text"), str) and quoted.get("uri"):
+            yield _post({**quoted, "record": quoted["value"], "embed": dig(quoted, "embeds", 0)})
 
 
 def _post(post: dict[str, Any]) -> Item:
