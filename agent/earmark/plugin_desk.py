@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from . import plugins as installed
 from .errors import EarmarkError
 from .logs import Fact, note_error
 from .model import Json
-from .plugins import Plugins, PluginSource
+from .plugins import OURS, Plugins, PluginSource, State, last_written
 from .policy import Policies
 from .switches import Switches
 
@@ -30,10 +30,11 @@ class PluginDesk:
         self._switches = switches
         self._policy = policy
         self._seen: object = None
+        self._written: dict[PluginSource, int] = {}
         self._looking = threading.Lock()
 
     def look(self) -> bool:
-        """Look for what was installed, removed, chosen or forbidden; whether anything was.
+        """Look for what was installed, saved, removed, chosen or forbidden; whether anything was.
 
         Blocks while new ones are tried.
         """
@@ -42,11 +43,21 @@ class PluginDesk:
             states = [self._switches.state(source) for source in sources]
             allowed = self._policy.effective().plugins
             seen = (sources, states, allowed)
-            if seen == self._seen:
+            if not self._saved_since(sources, states) and seen == self._seen:
                 return False
             self.plugins.use(sources, allowed, self._switches.state)
             self._seen = seen
             return True
+
+    def _saved_since(self, sources: Sequence[PluginSource], states: Sequence[State]) -> bool:
+        """Have others' plugins whose files were saved since the last look tried anew."""
+        used = [each for each, state in zip(sources, states, strict=True) if state == "on"]
+        now = {each: last_written(each) for each in used if each.distribution != OURS}
+        before, self._written = self._written, now
+        saved = [source for source in now if before.get(source, 0) not in (0, now[source])]
+        for source in saved:
+            self.plugins.try_again(source.name)
+        return bool(saved)
 
     def switch(self, name: str, on: bool) -> Json:
         """Enable a plugin or switch it off, at once; how it stands afterwards.

@@ -184,6 +184,26 @@ def test_an_upgrade_is_taken_up_and_stays_enabled(desk: PluginDesk, put: Any, si
     assert said() == "as it is now, at greater length"
 
 
+def test_a_module_that_is_saved_is_taken_up_in_the_same_version(
+    desk: PluginDesk, put: Any, site: Path
+) -> None:
+    put()
+    desk.switch("forum", True)
+    assert not desk.look()
+    module = site / "forum_plugin.py"
+    text = module.read_text(encoding="utf-8")
+    module.write_text(text.replace('items = ["li"]', 'items = ["li.answer"]'), encoding="utf-8")
+    assert desk.look()
+    [entry] = [e for e in desk.plugins.plan()["platforms"] if e["name"] == "forum"]
+    assert entry["items"] == ["li.answer"]
+    module.write_text("def (", encoding="utf-8")
+    assert desk.look()
+    assert state(desk) == "left out"
+    module.write_text(text, encoding="utf-8")
+    assert desk.look()
+    assert state(desk) == "on"
+
+
 def test_what_is_installed_editable_while_earmark_runs_is_found(
     desk: PluginDesk, put: Any, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
