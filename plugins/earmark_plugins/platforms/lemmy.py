@@ -18,7 +18,7 @@ from earmark.markup import (
 )
 
 from .lemmy_json import told
-from .lemmy_parts import author_in, published_in, votes_in
+from .lemmy_parts import author_in, pictures_in, published_in, votes_in
 
 COMMENTS = 'a[href*="scrollToComments=true"]'
 
@@ -64,6 +64,7 @@ def _drawn(fragment: Fragment, page: Page) -> Items:
         root_id=_root(page),
         likes=votes[0] if votes else None,
         dislikes=votes[1] if votes[1:] else None,
+        media=pictures_in(body),
         **said(body),
     )
 

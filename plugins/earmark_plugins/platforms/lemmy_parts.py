@@ -18,6 +18,12 @@ def votes_in(area: Element) -> list[str]:
     ]
 
 
+def pictures_in(body: Element) -> list[str]:
+    """The pictures in what is said; an instance's own emoji are drawn as pictures too."""
+    images = (image for image in body.find_all("img") if "icon-emoji" not in image.get("class", ()))
+    return [str(image["src"]) for image in images if image.has_attr("src")]
+
+
 def author_in(area: Element) -> Author | None:
     links = (a for a in area.find_all("a") if "/u/" in str(a.get("href")))
     link = next(links, None)
