@@ -3,6 +3,8 @@
 Each page here is made up after one that was, and beside each stands what must still be found.
 """
 
+# ruff: noqa: E501 (markup is easier to read in long lines)
+
 from __future__ import annotations
 
 import json
@@ -125,6 +127,10 @@ NO_COMMENTS = {
     "last posts of boards": '<div class="board"><b>Bread</b><div class="lastpost"><p><b>Last post'
     '</b> by <a href="/profile/{who}">{who}</a> in <a href="/t/{slug}">{title}</a> on'
     " April {day}, 2026, 22:38:43 PM</p></div></div>",
+    "last answers in a table of threads": '<table><tr><td class="title"><a href="/node/{slug}">{title}'
+    '</a></td><td class="created">{day} years 44 weeks ago<br>by <a href="/user/{who}">{who}</a></td>'
+    '<td class="last-reply">{day} years 43 weeks ago<br>by <a href="/user/{who}" title="View user '
+    'profile.">{who}</a></td></tr></table>',
     "previews of articles": '<div class="article_preview"><h3><a href="/{slug}">{title}</a></h3>'
     '<div class="name"><a href="/member/{who}">{who}</a> <img class="avatar" src="a.png">'
     "<span>View profile and forum posts of the baker</span> Published {day}.03.2016 13:45</div>"
@@ -339,3 +345,50 @@ def test_comments_under_an_answer_that_is_marked_up_answer_it() -> None:
     assert names([said, *comments]) == ["Anselm", "Noor", "Zoe"]
     assert said["text"] == "On Mondays the wheel is greased."
     assert {item["parent_id"] for item in comments} == {said["id"]}
+
+
+# -- what is the page itself -----------------------------------------------------------------
+
+
+def test_a_page_with_a_switch_for_comments_in_its_name_is_no_comment() -> None:
+    page = (
+        '<div class="enableViewCommentsCTA"><article><h1>The mill stands still</h1><div class="by-author">'
+        "Mina Quill</div> <time datetime='2026-11-03T10:00Z'>3 November</time>"
+        f"<p>{SAID.format('The guild')}</p><button>Share</button></article></div>"
+    )
+    assert read(page) == []
+
+
+def test_a_line_with_name_and_day_is_not_what_was_said_below_it() -> None:
+    rows = "".join(
+        f'<div class="comment_item"><div class="comment_infos"><div class="comment_author">Soumis par '
+        f'<span class="comment_author_name">{who}</span>, le lundi {day} octobre 2026 à 15h46</div></div>'
+        f'<div class="comment_content"><p>{SAID.format(who)}</p></div></div>'
+        for day, who in enumerate(PEOPLE, 1)
+    )
+    found = read(f"<main><h3>Commentaires</h3>{rows}</main>")
+    assert [item["text"] for item in found] == [SAID.format(who) for who in PEOPLE]
+
+
+def test_the_day_a_person_joined_is_not_when_they_spoke() -> None:
+    rows = "".join(
+        f'<div class="post"><b class="name">{who}</b><span class="postdetails"><b>Joined:</b> '
+        f'May {day}, 2005 8:29 am</span><span class="postdetails">Posted: Sun Jun {day}, 2026 11:07 am'
+        f'</span><p class="postbody">{SAID.format(who)}</p><a href="#q">Quote</a></div>'
+        for day, who in enumerate(PEOPLE, 10)
+    )
+    found = read(f"<main>{rows}</main>")
+    assert [item["published"]["shown"] for item in found] == [
+        f"Jun {day}, 2026 11:07 am" for day in range(10, 15)
+    ]
+
+
+def test_the_shops_answer_is_not_what_its_customer_said() -> None:
+    rows = "".join(
+        f'<div class="review"><b class="name">{who}</b> <i class="date">{day} November 2026</i>'
+        f'<div class="review-text">It is good, says {who}.</div><div class="reply-content">'
+        f"Thank you, {who}, for these kind words about our mill; we hope to see you again.</div></div>"
+        for day, who in enumerate(PEOPLE, 1)
+    )
+    found = read(f"<main><h3>Reviews</h3>{rows}</main>")
+    assert [item["text"] for item in found] == [f"It is good, says {who}." for who in PEOPLE]

@@ -60,7 +60,8 @@ def name_in(text: str, time: str | None, is_sure: bool = False) -> str:
     for moment in filter(None, (time, time_in(text))):
         before, found, after = text.partition(moment)
         if found:
-            text = before if len(before.strip()) > 2 else after
+            is_after = len(before.strip()) <= 2 or words.BEFORE_NAME.match(after.strip())
+            text = after if is_after else before
     if len(text) > LONGEST_NAME + 30:
         return ""
     text = squeeze(text).strip(" ·•|-–—,")
@@ -96,8 +97,13 @@ def _holds_a_name(tag: Tag, name: str) -> bool:
     """Whether the name proper is a part of it, and the rest says more of the person."""
     for below in tag.find_all(True):
         own = shown(below)
-        if own and len(own) < len(name) and name.startswith(own):
-            return below.name in _EMPHATIC or bool(words.AUTHOR.search(label_of(below)))
+        if not own or len(own) >= len(name):
+            continue
+        is_called = bool(words.AUTHOR.search(label_of(below)))
+        if name.startswith(own) and (is_called or below.name in _EMPHATIC):
+            return True
+        if name.endswith(own) and is_called:
+            return True
     return False
 
 

@@ -48,7 +48,7 @@ _DATES = (
     r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}(?!\d)|\d{1,2}[/-]\d{1,2}[/-]\d{2}(?!\d)|"
     r"\d\d\.\d\d\.\d\d(?!\d)",
     rf"\d{{1,2}}(?:st|nd|rd|th|er|\.|º|ª|،)?(?:\s+(?:de|of|d'|di|th))?[\s-]*{_MONTH}(?:,|،)?"
-    r"(?:[\s-]+(?:de\s+|del\s+)?(?:\d{4}|'?\d{2})(?![\d:]))?",
+    r"(?:[\s-]+(?:de\s+|del\s+)?(?:\d{4}(?!\d|:\d)|'?\d{2}(?![\d:])))?",
     rf"{_MONTH}[\s-]+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:)(?:,?[\s-]+\d{{4}})?",
     r"\d{2,4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]?",
 )
@@ -85,7 +85,7 @@ _RELATIVE = (
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,?\s+)?"
 _ANY_DATE = "|".join(_DATES)
 _ANY = re.compile(
-    rf"(?<!\w)(?:(?:{_CLOCK}){_JOIN}+(?:{_ANY_DATE})|(?:{_ANY_DATE})(?:{_JOIN}+(?:{_CLOCK}){_ZONE})?"
+    rf"(?<!\w)(?:(?:{_CLOCK}){_JOIN}+{_WEEKDAY}(?:{_ANY_DATE})|(?:{_ANY_DATE})(?:{_JOIN}+(?:{_CLOCK}){_ZONE})?"
     rf"|(?:{'|'.join(_RELATIVE)})(?:{_JOIN}+(?:{_CLOCK}))?)(?!\w)",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ from .elements import is_control, is_longer, kept, label_of, shown, squeeze, str
 from .moments import for_machines, is_of_something_else, named_time, time_in
 
 _SAYS = re.compile(r"(?:says?|said|wrote|schrieb|dit|dice)?\s*[:：,|–—-]\s*(?=\w)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:^|[\s_-])repl(?:y|ies)[_-]", re.IGNORECASE)
 _CODE = {
     "script", "style", "noscript", "template", "svg", "form", "select", "textarea", "iframe",
     "earmark-cut",
@@ -54,10 +55,17 @@ def says_something(one: Sketch) -> bool:
         return False
     if one.text in one.author:
         return False
-    rest = one.text.replace(one.author, "") if one.author else one.text
-    while found := time_in(rest[:80]):
-        rest = rest.replace(found, "")
-    return bool(rest.strip(" []().,:;–-"))
+    rest = without_times(one.text.replace(one.author, "") if one.author else one.text)
+    if len(rest) < 40:  # of “Posted by Mina, 3 May” nothing is left
+        rest = words.BEFORE_NAME.sub("", f"{rest.strip()} ")
+        rest = words.HOW_MANY.sub("", words.AFTER_NAME.sub("", f" {rest}"))
+    return bool(rest.strip(" []().,:;–-•|/\n"))
+
+
+def without_times(text: str) -> str:
+    while found := time_in(text[:80]):
+        text = text.replace(found, "")
+    return text
 
 
 def sketch(root: Tag, others: Collection[int]) -> Sketch:
@@ -89,27 +97,31 @@ def _own(root: Tag, others: Collection[int]) -> Iterator[Tag]:
 def _find_time(one: Sketch) -> tuple[Tag | None, str | None]:
     best: tuple[float, Tag | None, str | None] = (0.0, None, None)
     for tag in [*one.tags, one.root]:
-        own = strings(tag) if tag is one.root or _has_long_text(tag) else shown(tag)
+        own = _own_line(tag, one)
         machine = for_machines(tag) if tag is not one.root else None
         called = tag is not one.root and words.TIME.search(label_of(tag)) is not None
-        found = machine or (named_time(own) if called else time_in(own))
+        known = machine or time_in(own)
+        found = known or (named_time(own) if called else None)
         if not found:
             continue
-        score = _time_score(tag, own, found, bool(machine))
+        score = _time_score(tag, own, found, bool(machine)) - (known is None)
         if score > best[0]:
             best = (score, tag, machine or found)
     return best[1], best[2]
 
 
-def _has_long_text(tag: Tag) -> bool:
-    return is_longer(tag, 300)
+def _own_line(tag: Tag, one: Sketch) -> str:
+    """What an element says itself, where that tells a time; else all that is in it."""
+    own = strings(tag)
+    return own if tag is one.root or time_in(own) or is_longer(tag, 300) else shown(tag)
 
 
 def _time_score(tag: Tag, own: str, found: str, machine: bool) -> float:
     covered = 1.0 if machine else len(found) / max(len(own), 1)
     score = 2 * covered + 2 * bool(words.TIME.search(label_of(tag))) + 3 * (tag.name == "time")
     score += 2 * machine
-    if is_of_something_else(own + " " + label_of(tag), found):
+    line = "" if is_longer(tag, 300) else shown(tag)  # “Joined:” may stand in an element of its own
+    if is_of_something_else(f"{own} {line} {label_of(tag)}", found):
         score -= 3
     return score if score >= 0.5 else 0.0
 
@@ -121,7 +133,7 @@ def _find_body(one: Sketch) -> Tag | None:
     """The element that holds what was said and neither name nor time; None for the whole record."""
     meta = [tag for tag in (one.author_tag, one.time_tag) if tag is not None]
     above = {id(parent) for tag in meta for parent in tag.parents}
-    open_to_all = list(_free(one, {id(tag) for tag in meta}))
+    open_to_all = list(_free(one, {id(tag) for tag in meta} | _answers(one)))
     weights = _weights(open_to_all)
     free = [tag for tag in open_to_all if id(tag) not in above]
     hinted = [t for t in free if words.SAID.search(label_of(t)) and t.name not in ("a", "img")]
@@ -131,6 +143,15 @@ def _find_body(one: Sketch) -> Tag | None:
         return named
     heaviest = max(free, key=lambda t: weights[id(t)], default=None)
     return _climb(heaviest, one, above) if heaviest is not None and most else None
+
+
+def _answers(one: Sketch) -> set[int]:
+    """The elements that are called an answer, where others hold what was said first."""
+    said = [tag for tag in one.tags if words.SAID.search(label_of(tag))]
+    answers = [tag for tag in said if _ANSWER.search(label_of(tag))]
+    theirs = {id(each) for tag in answers for each in [tag, *tag.parents, *tag.find_all(True)]}
+    ours = (tag for tag in said if id(tag) not in theirs)
+    return {id(tag) for tag in answers} if answers and any(ours) else set()
 
 
 def _free(one: Sketch, meta: set[int]) -> Iterator[Tag]:

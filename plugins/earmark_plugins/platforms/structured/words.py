@@ -41,19 +41,22 @@ TIME = re.compile(
 )
 SAID = re.compile(
     r"content|text|body|message|msg|descri|comment[-_]?(?:p|copy|entry|main)\b|prose|markdown|"
-    r"quote|said|inhalt|texto|contenu|remark|entry|review[-_]?text|\bbd\b|commtext|bubble|cooked",
+    r"quote|said|inhalt|texto|contenu|remark|entry|review[-_]?text|\bbd\b|commtext|bubble|cooked|"
+    r"\bnotes?\b|\bwiki\b",
     re.IGNORECASE,
 )
 # Around what is said, never part of it.
 ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:meta(?:data)?|actions?|toolbar|buttons?|btn|controls?|votes?|voting|likes?|"
-    r"share|"
-    r"sharing|signature|footer|foot|tools?|report|permalink|avatar|gravatar|userinfo|user-info|"
-    r"profile|edit(?:-link)?|reply(?:-link|-button|to)?|replies|reaction[s-]?|rating|stars?|"
-    r"helpful|"
-    r"badge|menu|dropdown|tooltip|sr-only|visually-hidden|screen-reader-text|hidden|says|numbers?|"
+    r"(?:^|[\s_-])(?:meta(?:data)?|actions?(?![-_]body)|toolbar|buttons?|btn|controls?|"
+    r"votes?|voting|likes?|share|sharing|signature|footer|foot|tools?|report|permalink|"
+    r"avatar|gravatar|userinfo|user-info|profile|edit(?:-link)?|"
+    r"(?<!type-)reply(?! type-|[-_](?:body|content|text|message))(?:-link|-button|to)?|"
+    r"replies|reaction[s-]?|rating|stars?|helpful|badge|menu|dropdown|tooltip|sr-only|"
+    r"visually-hidden|screen-reader-text|says|numbers?|"
+    r"(?<!label-)(?<!overflow-)(?<!overflow-[xy]-)hidden|"
     r"count|form|flag|timestamp|date|awaiting-moderation|opties|social|breadcrumb|moderation)"
-    r"(?:$|[\s_-])|reply-?link|replyLink|likeButton|sharedaddy|comment-?reply|author-?info|"
+    r"(?:$|[\s_-])|reply-?link|replyLink|likeButton|sharedaddy|"
+    r"comment-?reply(?![-_]?(?:body|content|text|message))|author-?info|"
     r"user-?(?:extras|details|stats|card|panel|banner)|post-?profile|poster-?info|"
     r"message-user(?:$|\s|details|extras)|"
     r"cell--user|author-?(?:box|details|panel|extra)|"
@@ -88,9 +91,9 @@ PROFILE = re.compile(
 )
 # What stands on controls; a short text of nothing but these is interface.
 CONTROL = re.compile(
-    r"\W*(?:(?:repl(?:y|ies)|respond|answer|quote|report|flag|share|like[sd]?|dislike|up-?vote|"
-    r"down-?vote|vote[sd]?|points?|edit(?:ed)?|delete|remove|permalink|link|parent|context|save|"
-    r"hide|"
+    r"\W*(?:(?:repl(?:y|ies)|respond|answer|quote|report|flag|abuse|"
+    r"(?:as )?inappropriate|share|like[sd]?|dislike|up-?vote|down-?vote|vote[sd]?|points?|"
+    r"edit(?:ed)?|delete|remove|permalink|link|parent|context|save|hide|"
     r"follow|unfollow|subscribe|more|less|see|show|view|read|all|expand|collapse|translate|this|to|"
     r"comments?|helpful|was|yes|no|log ?in|sign ?(?:in|up)|thanks?|award|give|top|root|prev|next|"
     r"author|op|admin|moderator|mod|verified|guest|staff|full|review|thread|block|mute|user|or|and|"
@@ -153,11 +156,12 @@ LAST = re.compile(
 )
 BEFORE_NAME = re.compile(
     r"^(?:(?:(?:comment|reply|review|submitted|posted|written|answer(?:ed)?|asked|message|added|"
-    r"reviewed|kommentar|bewertung|rezension|beitrag|antwort|geschrieben|verfasst|erstellt|"
+    r"reviewed|changed|updated|kommentar|bewertung|rezension|beitrag|antwort|geschrieben|verfasst|erstellt|"
     r"commentaire|avis|message|publi[eé]|post[eé]|[eé]crit|d[eé]pos[eé]|comentario|escrito|"
     r"publicado|"
     r"enviado|opini[oó]n|scritto|inviato|recensione|commento|scris|postat|geplaatst|reactie|"
-    r"نوشته(?: شده)?|نظر)\s+)?(?:by|from|von|par|de la|de|por|da|door|od|av|af|توسط|بواسطة)|"
+    r"نوشته(?: شده)?|نظر)\s+)?"
+    r"(?:by|from|von|par|de la|de c[aă]tre|de|por|da|door|od|av|af|توسط|بواسطة)|"
     r"author|autor|auteur|verfasser|от|автор|نویسنده|نام|yazar)\s*[:：]?\s+"
     r"|^(?:name|user)\s*[:：]\s+"
     r"|^\d{1,4}[.)]?\s+(?=[^\W\d])",
@@ -171,12 +175,13 @@ AFTER_NAME = re.compile(
     r"spune|a spus|a scris|scrie|dedi ki|diyor ki|yazd[ıi]|dedi|пишет|написал[аи]?|говорит|"
     r"сказал[аи]?|pisze|napisa[lł]a?|s[aä]ger|skriver|sanoo|kirjoittaa|"
     r"گفت(?:ه(?: است)?)?|می ?گوید|نوشت(?:ه(?: است)?)?|قال|يقول|كتب|כתב|אמר)"
+    r"(?:\.{3})?"
     r"|\s*(?:说道|說道|说|說|さんより))?"
     r"(?:\s+(?:on|at|the|am|um|vom|le|el|il|op|в|at|that|this|in|via|於|于)(?=\W|$)"
     r"|[\s|,]+(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|"
     r"mi[eé]|"
     r"jue|vie|dom|пн|вт|ср|чт|пт|сб|вс)\.?(?=\W*$)"
-    r"|[\s·•|–—,:：;…«(\[-])*$",
+    r"|[\s·•|–—,:：;…«(\[-]|\s#\d+)*$",
     re.IGNORECASE,
 )
 NOBODYS = re.compile(
