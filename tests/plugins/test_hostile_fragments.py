@@ -117,3 +117,21 @@ def test_items_of_any_response_have_the_types_of_their_fields(case, seed):
 
 def author(item: dict) -> list:
     return list(item.get("author", {}).items())
+
+
+ANSWERED = {
+    "googlemaps": "data-review-id",
+    "googleplay": "data-review-id",
+    "producthunt": "data-test",
+}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.platform in ANSWERED], ids=str)
+def test_where_the_id_is_missing_nothing_is_called_none(case):
+    about, missing = case.about, ANSWERED[case.platform]
+    cut = cut_saved(about["url"], case.content, ENTRIES, PAGE["captured_at"])
+    sent = [as_sent(fragment) for fragment in cut.fragments]
+    for each in sent:
+        each["markup"] = each["markup"].replace(missing, "data-other")
+    results = parse_fragments(PLATFORMS[case.platform], PAGE, sent)
+    assert "None" not in json.dumps([result.get("items") for result in results])

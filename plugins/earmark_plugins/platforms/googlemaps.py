@@ -70,7 +70,7 @@ class GoogleMaps(Platform):
             yield Item(
                 **said(reply.select_one(".wiI7pd")),  # a class of reviews' texts too
                 **answering(review_id),
-                id=f"{review_id}/owner",
+                id=f"{review_id}/owner" if review_id else None,
                 published=text_of(marks.get(".DZSIDd")),
             )
 

@@ -52,7 +52,7 @@ class GooglePlay(Platform):
             yield Item(
                 **said(marks.get(".ras4vb")),
                 **answering(review_id),
-                id=f"{review_id}/reply",
+                id=f"{review_id}/reply" if review_id else None,
                 author=named(text_of(marks.get(".I6j64d"))),
                 published=text_of(marks.get(".I9Jtec")),
             )

@@ -52,9 +52,10 @@ class ProductHunt(Platform):
         item.root_id = launch
         if fragment.selector == REVIEW:
             stars = first_attribute(soup, '[aria-label*="5"]', "aria-label")
-            item.id, item.kind, item.rating = f"review-{number}", "review", rating_in(stars)
+            item.id = f"review-{number}" if number else None
+            item.kind, item.rating = "review", rating_in(stars)
         else:
-            item.id, item.url = number, f"#comment-{number}"
+            item.id, item.url = number, f"#comment-{number}" if number else None
             thread = enclosing(fragment, r'data-test="thread-(\d+)"')
             if thread and thread != number:
                 item.kind, item.parent_id = "reply", thread
