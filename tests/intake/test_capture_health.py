@@ -214,3 +214,16 @@ async def test_of_a_page_on_which_nobody_says_anything_nothing_is_kept(
         assert answer["status"] == "unchanged"
         with path.log.reading() as connection:
             assert archive.held(connection).fragments == 0
+
+
+async def test_what_a_plugin_read_before_it_failed_stays_its_own(
+    line: Callable[..., Any], plugin: Callable[..., Any]
+) -> None:
+    fails = PLUGIN.replace("{expected}", "").replace(
+        "text=comment.get_text(), author=author)",
+        "text=comment.get_text(), author=author)\n        raise KeyError(comment.name)",
+    )
+    async with line(plugin("forum", fails)) as path:
+        (answer,) = await path.capture(MARKED_UP.replace("<li", "<li data-id=1"))
+        assert answer["status"] == "not_understood"
+        assert [item["platform"] for item in answer["items"]] == ["forum"]
