@@ -21,6 +21,11 @@ from earmark.markup import (
 from .wordpress_parts import author_in, content_in, published_in, rating_in, words_in
 
 NOTHING_LIKE_A_COMMENT = ":not(:has(ol, ul, article, cite, time))"
+# Themes name the place of comments in many ways, but every comment has one of these.
+NO_COMMENT = (
+    ":not(:has(.comment-reply-link, .comment, .comment-body, .comment-content, .comment-author,"
+    ' li[id^="comment-"], article[id^="comment-"], a[href*="replytocom="]))'
+)
 ID_WITHIN = 'li.comment:not([id]):has(> [id^="comment-"])'
 
 
@@ -47,6 +52,7 @@ class WordPress(Platform):
         ".woocommerce-noreviews",
         f"#comments:has(#respond){NOTHING_LIKE_A_COMMENT}",
         f".wp-block-comments:has(#respond){NOTHING_LIKE_A_COMMENT}",
+        f'body:has(form[action$="/wp-comments-post.php"]){NO_COMMENT}',
     ]
     level = "real"
     built_from = "pages of themes of 2013 to 2023; blocks from a test page of WordPress 6.1"

@@ -25,7 +25,10 @@ AUTHOR = {
 }  # fmt: skip
 PLAIN_AUTHOR = (".author", ".author_name", ".w-comments-item-author")
 NAMES = ("cite", "h3", "h4", "h5", "h6", "strong", "b")
-DATE = (".comment-date", ".comment_date", ".comment-date-time", ".wp-block-comment-date")
+DATE = (
+    ".comment-date", ".comment_date", ".comment-date-time", ".comment-time",
+    ".wp-block-comment-date",
+)  # fmt: skip
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?", re.IGNORECASE)
 AROUND_DATE = {
     ".comment-metadata", ".commentmetadata", ".comment-meta", ".woocommerce-review__published-date",
@@ -41,7 +44,8 @@ def content_in(marks: dict[str, Element]) -> Element | None:
     """The element with somebody's words, where the theme has one."""
     if ".comment-text" in marks and ".description" in marks:  # a shop's review
         return marks[".description"]
-    return first_mark(marks, *CONTENT)
+    content, words = first_mark(marks, *CONTENT), marks.get(".comment-text")
+    return words if words and content and content in words.parents else content
 
 
 def words_in(comment: Element, content: Element | None, marks: dict[str, Element]) -> str:
