@@ -1,7 +1,7 @@
 """Amazon, in every country: customers' reviews on product pages and on pages of reviews.
 
-Built from **documented** structure: the `data-hook` attributes in both spellings that public
-readers found in 2025 and 2026 (product pages write `reviewTitle`, pages of reviews `review-title`).
+Built from **real** product pages of 2024 from three countries and the **documented** `data-hook`
+attributes of 2025 and 2026 (product pages write `reviewTitle`, pages of reviews `review-title`).
 Questions and comments are no longer shown. The sign of a page without reviews is **unverified**.
 """
 
@@ -45,8 +45,8 @@ class Amazon(Platform):
         'form[action*="validateCaptcha"]',
     ]
     audience = "public"
-    level = "documented"
-    built_from = "public readers' data-hook attributes of 2025 and 2026"
+    level = "real"
+    built_from = "product pages of 2024; public readers' data-hook attributes of 2025 and 2026"
 
     def parse(self, fragment: Fragment, page: Page) -> Items:
         if card := fragment.soup.select_one('[data-hook$="review"]'):
