@@ -26,7 +26,7 @@ class Blogger(Platform):
         "#comments-block:not(:has(*))",
         "#comment-holder:not(:has(*))",
         "#top-ra:not(:has(*))",
-        "#comments:not(:has(.comment, .comments-content, .comment-thread, dl, li))",
+        "#comments:not(:has(.comments-content, .comment-thread, dl, li))",
     ]
     level = "real"
     built_from = "a page of 2020; flat lists from the documented classic layouts"

@@ -21,10 +21,11 @@ from earmark.markup import (
 from .wordpress_parts import author_in, content_in, published_in, rating_in, words_in
 
 NOTHING_LIKE_A_COMMENT = ":not(:has(ol, ul, article, cite, time))"
-# Themes name the place of comments in many ways, but every comment has one of these.
+# Themes name the place of comments in many ways, but comments have one of these inside or around.
 NO_COMMENT = (
-    ":not(:has(.comment-reply-link, .comment, .comment-body, .comment-content, .comment-author,"
-    ' li[id^="comment-"], article[id^="comment-"], a[href*="replytocom="]))'
+    ":not(:has(.comment-reply-link, .comment-body, .comment-content, .comment-author,"
+    " .comment-meta, .commentmetadata, .commentlist, .comment-list, .comments-list, .avatar,"
+    ' a[href*="replytocom="]))'
 )
 ID_WITHIN = 'li.comment:not([id]):has(> [id^="comment-"])'
 
