@@ -25,7 +25,7 @@ NOTHING_LIKE_A_COMMENT = ":not(:has(ol, ul, article, cite, time))"
 NO_COMMENT = (
     ":not(:has(.comment-reply-link, .comment-body, .comment-content, .comment-author,"
     " .comment-meta, .commentmetadata, .commentlist, .comment-list, .comments-list, .avatar,"
-    ' a[href*="replytocom="]))'
+    ' .comment_author, #commentlist, #comment_list, a[href*="replytocom="]))'
 )
 ID_WITHIN = 'li.comment:not([id]):has(> [id^="comment-"])'
 
