@@ -22,6 +22,7 @@ from .store.log import Log
 from .store.page_health import Heard, Spot
 
 SAMPLES = 3
+BARREN_VISITS = 3  # one after the other; fewer may be threads that nobody has answered
 NEW, UPDATED = "new", {"edited", "updated"}
 
 
@@ -137,14 +138,16 @@ def heard(platform: str, results: Sequence[Json], answers: Sequence[Json]) -> He
     found = [item for result in results for item in result.get("items", [])]
     read = [item for item in found if item["platform"] == platform]
     comments = [item for item in read if is_comment(item)]
+    not_understood = sum(answer["status"] == "not_understood" for answer in answers)
     changes = [item["change"] for answer in answers for item in answer["items"]]
     return Heard(
         items=len(comments),
         new=changes.count(NEW),
         updated=sum(change in UPDATED for change in changes),
-        not_understood=sum(answer["status"] == "not_understood" for answer in answers),
+        not_understood=not_understood,
         expected=_expected(results, read),
         fields=fields_of(comments),
+        barren=not_understood > 0 and not comments and platform != EVERY_OTHER_SITE,
     )
 
 
@@ -192,8 +195,8 @@ def _troubles(platform: str, host: str, days: Sequence[Json]) -> Iterator[Troubl
     if not told:
         return
     newest, before = told[0], told[1:]
-    if not newest["items"]:
-        yield Trouble(platform, host, last_good=_last_good(before))
+    if not newest["items"] or newest["barren"] >= BARREN_VISITS:
+        yield Trouble(platform, host, last_good=_last_good(told))
         return
     usual, of = page_health.usual(before)
     if lost := lost_fields(usual, of, newest["fields"], newest["items"]):

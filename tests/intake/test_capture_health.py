@@ -106,8 +106,25 @@ async def test_markup_that_gives_nothing_any_more_has_changed(
     async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
         await path.capture("<li class=comment>no id any more</li>")
         told = path.health.of_page(FORUM)
+        assert troubles(path.log) == [Trouble("forum", "forum.example.org")]
     assert told["verdict"] == "changed"
     assert told["not_understood"] == 1
+
+
+async def test_a_site_that_breaks_in_the_middle_of_a_day_is_named_from_the_third_visit(
+    line: Callable[..., Any], plugin: Callable[..., Any]
+) -> None:
+    async with line(plugin("forum", PLUGIN.replace("{expected}", ""))) as path:
+        await path.capture(*comments(6), visit="v1")
+        path.health.report(PAGE | {"visit": "v2"}, elements=0, empty=False)
+        await path.capture("<li class=comment>no id any more</li>", visit="v3")
+        await path.capture("<li class=comment>nor here</li>", visit="v3")
+        assert troubles(path.log) == []
+        path.health.report(PAGE | {"visit": "v4"}, elements=0, empty=False)
+        today = datetime.now(UTC).strftime("%Y-%m-%d")
+        assert troubles(path.log) == [Trouble("forum", "forum.example.org", last_good=today)]
+        await path.capture(*comments(1), visit="v5")
+        assert troubles(path.log) == []
 
 
 async def test_a_field_that_is_missing_all_at_once_is_named_with_the_last_good_day(

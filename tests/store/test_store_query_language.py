@@ -264,7 +264,12 @@ def test_an_archive_of_before_is_folded_again(tmp_path: Path) -> None:
         log.close()
 
 
-LATER = [("page_health", "compared"), ("site_yields", "compared"), ("site_yields", "differs")]
+LATER = [
+    ("page_health", "compared"),
+    ("site_yields", "compared"),
+    ("site_yields", "differs"),
+    ("site_yields", "barren"),
+]
 
 
 def as_before(path: Path) -> None:

@@ -53,11 +53,14 @@ class Heard:
     not_understood: int = 0
     expected: int | None = None
     fields: Json | None = None
+    barren: bool = False  # elements of a known platform, none of them understood
 
 
 def note_heard(connection: sa.Connection, spot: Spot, heard: Heard) -> None:
     """Add what a batch gave to its page and to its site's day."""
     row = page_row(connection, spot)
+    if heard.barren and not row["items"] and not row["not_understood"]:
+        _note_barren(connection, spot)
     row["heard"] += heard.new
     row["updated"] += heard.updated
     row["not_understood"] += heard.not_understood
@@ -69,7 +72,14 @@ def note_heard(connection: sa.Connection, spot: Spot, heard: Heard) -> None:
         day = day_row(connection, spot)
         day["items"] += heard.items
         day["fields"] = added(day["fields"], heard.fields or {})
-        put(connection, SITE_YIELDS, day)
+        put(connection, SITE_YIELDS, day | {"barren": 0})
+
+
+def _note_barren(connection: sa.Connection, spot: Spot) -> None:
+    """Count a visit that gave nothing though something stands there."""
+    day = day_row(connection, spot)
+    counted = {"silent": day["silent"] + 1, "barren": day["barren"] + 1}
+    put(connection, SITE_YIELDS, day | counted)
 
 
 def note_report(
@@ -83,9 +93,7 @@ def note_report(
     if keep_page or row["items"]:
         put(connection, PAGE_HEALTH, row)
     if silent and not told_before:
-        day = day_row(connection, spot)
-        day["silent"] += 1
-        put(connection, SITE_YIELDS, day)
+        _note_barren(connection, spot)
 
 
 def note_compared(connection: sa.Connection, spot: Spot, told: Json) -> None:
@@ -133,8 +141,8 @@ def samples(connection: sa.Connection, url: str, how_many: int) -> list[Json]:
 
 
 def days_of(connection: sa.Connection, platform: str, host: str) -> list[Json]:
-    """A site's days, the newest first, at most a month: `{day, items, silent, fields, compared,
-    differs}`."""
+    """A site's days, the newest first, at most a month: `{day, items, silent, barren, fields,
+    compared, differs}`; `barren` are the visits since the last that gave something."""
     of_site = (SITE_YIELDS.c.platform == platform) & (SITE_YIELDS.c.host == host)
     found = sa.select(SITE_YIELDS).where(of_site).order_by(SITE_YIELDS.c.day.desc())
     rows = connection.execute(found.limit(USUAL_DAYS + 1)).mappings()
@@ -165,7 +173,7 @@ def day_row(connection: sa.Connection, spot: Spot) -> Json:
     row = connection.execute(sa.select(SITE_YIELDS).where(same)).mappings().first()
     if row is not None:
         return opened(row, SITE_YIELDS)
-    return key | {"items": 0, "silent": 0, "compared": 0, "fields": {}, "differs": {}}
+    return key | {"items": 0, "silent": 0, "barren": 0, "compared": 0, "fields": {}, "differs": {}}
 
 
 def put(connection: sa.Connection, table: sa.Table, row: Json) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0006"
+REVISION = "0007"
 
 METADATA = sa.MetaData()
 
@@ -169,6 +169,7 @@ SITE_YIELDS = sa.Table(
     sa.Column("fields", sa.Text, nullable=False),
     sa.Column("compared", sa.Integer, nullable=False, server_default="0"),
     sa.Column("differs", sa.Text, nullable=False, server_default="{}"),
+    sa.Column("barren", sa.Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 
