@@ -37,6 +37,7 @@ __all__ = [
     "found_in",
     "hashtags_in",
     "hooks",
+    "id_of",
     "landmarks",
     "link_to",
     "links_in",
@@ -323,6 +324,14 @@ def numbered(prefix: str, pattern: str, *places: str | None) -> str | None:
     """
     number = next(filter(None, (found_in(pattern, place) for place in places)), None)
     return f"{prefix}{number}" if number else None
+
+
+def id_of(prefix: str, key: Any, suffix: str = "") -> str | None:
+    """An id that a site's own key stands in: “question/17”, “17/reply”; None where it has none.
+
+    Of all without a key, an id made of nothing would make one.
+    """
+    return None if key in (None, "") else f"{prefix}{key}{suffix}"
 
 
 def rating_in(label: str | None, best: float = 5) -> Rating | None:

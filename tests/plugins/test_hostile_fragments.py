@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from random import Random
 
 import pytest
@@ -21,6 +22,10 @@ ODD = [
     *(None, True, -1, 10**30, 1.5, math.inf, math.nan, "", "²", "\ud800", "\x1b[31m", "//["),
     *([], {}, ["x"], {"id": {}}, [None]),
 ]
+
+
+KEY = re.compile(r"(?:id|pk|code|key|uri|urn|number)$", re.IGNORECASE)
+NO_KEY = re.compile(r"(?<![A-Za-z])None(?![A-Za-z])")
 
 
 class Yields(Platform):
@@ -113,6 +118,27 @@ def test_items_of_any_response_have_the_types_of_their_fields(case, seed):
         assert all(type(item[name]) is int for name in COUNTS & item.keys())
         assert all(type(item[name]) is str for name in WORDS & item.keys())
         assert all(type(value) is str or name == "followers" for name, value in author(item))
+
+
+def without_keys(value):
+    """JSON whose entries have lost what tells them apart."""
+    if isinstance(value, dict):
+        named = ((key, None if KEY.search(key) else inner) for key, inner in value.items())
+        return {key: without_keys(inner) for key, inner in named}
+    return [without_keys(inner) for inner in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("case", RESPONSES, ids=lambda case: case.name)
+def test_entries_without_a_key_get_no_id_that_all_of_them_would_share(case):
+    about = case.about
+    cut = cut_saved(about["url"], case.content, ENTRIES, PAGE["captured_at"], about["response"])
+    sent = as_sent(cut.fragments[0])
+    sent["json"] = without_keys(sent["json"])
+    (result,) = parse_fragments(PLATFORMS[cut.entry["name"]], PAGE, [sent])
+    for item in result.get("items", []):
+        told = [item.get(name, "") for name in ("id", "parent_id", "root_id", "url")]
+        told.append(item.get("author", {}).get("id", ""))
+        assert [key for key in told if NO_KEY.search(key)] == []
 
 
 def author(item: dict) -> list:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from earmark import Author, Item, Items
-from earmark.markup import answering, dig, objects_with, paragraphs, rating_of, said_as
+from earmark.markup import answering, dig, id_of, objects_with, paragraphs, rating_of, said_as
 
 
 def reviews_in(data: Any) -> Items:
     """Each review once: every shelf of the page has them again, some with less."""
     reviews: dict[str, dict[str, Any]] = {}
     for review in objects_with(data, "reviewerName"):
-        reviews.setdefault(str(review.get("id")), {}).update(review)
+        reviews.setdefault(str(review.get("id") or id(review)), {}).update(review)
     for review in reviews.values():
         yield from _review(review)
 
@@ -31,6 +31,6 @@ def _review(review: dict[str, Any]) -> Items:
         yield Item(
             **said_as(text),
             **answering(review_id),
-            id=f"{review_id}/response",
+            id=id_of("", review_id, "/response"),
             published=dig(answer, "date") or dig(answer, "modified"),
         )

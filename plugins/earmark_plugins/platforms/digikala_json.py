@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from earmark import Item, Items
-from earmark.markup import answering, dig, named, paragraphs, rating_of, said_as
+from earmark.markup import answering, dig, id_of, named, paragraphs, rating_of, said_as
 
 
 def comments_in(data: Any) -> Items:
@@ -46,7 +46,7 @@ def _comment(comment: dict[str, Any]) -> Item:
 
 
 def _question(question: dict[str, Any]) -> Items:
-    key = f"question/{question.get('id')}"
+    key = id_of("question/", question.get("id"))
     yield Item(
         **said_as(question.get("text")),
         id=key,
@@ -59,7 +59,7 @@ def _question(question: dict[str, Any]) -> Items:
         yield Item(
             **said_as(answer.get("text")),
             **answering(key),
-            id=f"answer/{answer.get('id')}",
+            id=id_of("answer/", answer.get("id")),
             author=named(dig(seller, "title") or answer.get("sender")),
             published=answer.get("created_at"),
             likes=reactions.get("likes"),

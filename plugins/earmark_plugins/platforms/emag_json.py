@@ -3,7 +3,7 @@
 from typing import Any
 
 from earmark import Author, Item, Items
-from earmark.markup import answering, dig, named, paragraphs, rating_of, said_as
+from earmark.markup import answering, dig, id_of, named, paragraphs, rating_of, said_as
 
 
 def reviews_in(data: Any) -> Items:
@@ -17,7 +17,7 @@ def questions_in(data: Any) -> Items:
 
 
 def _review(review: dict[str, Any]) -> Items:
-    number = str(review.get("id"))
+    number = id_of("", review.get("id"))
     yield Item(
         **said_as(paragraphs(review.get("title"), _plain(review))),
         id=number,
@@ -32,7 +32,7 @@ def _review(review: dict[str, Any]) -> Items:
 
 
 def _question(question: dict[str, Any]) -> Items:
-    key = f"question/{question.get('id')}"
+    key = id_of("question/", question.get("id"))
     yield Item(
         **said_as(_plain(question)),
         id=key,
@@ -42,12 +42,12 @@ def _question(question: dict[str, Any]) -> Items:
     yield from _answers(question.get("answers"), "answer", key)
 
 
-def _answers(answers: Any, kind: str, parent: str) -> Items:
+def _answers(answers: Any, kind: str, parent: str | None) -> Items:
     for answer in answers if isinstance(answers, list) else []:
         yield Item(
             **said_as(_plain(answer)),
             **answering(parent),
-            id=f"{kind}/{answer['id']}" if answer.get("id") else None,
+            id=id_of(f"{kind}/", answer.get("id")),
             author=_author(answer),
             published=answer.get("created"),
         )

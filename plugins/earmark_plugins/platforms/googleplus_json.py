@@ -52,7 +52,9 @@ def _entry(entry: dict[str, Any], number: str | None, audience: Audience) -> Ite
 
 def _poll(poll: Any) -> Poll | None:
     choices = [each for each in dig(poll, "choices") or () if isinstance(each, dict)]
-    options = [PollOption(str(c.get("description")), votes=c.get("voteCount")) for c in choices]
+    options = [
+        PollOption(str(c.get("description") or ""), votes=c.get("voteCount")) for c in choices
+    ]
     return Poll(options, votes=dig(poll, "totalVotes")) if options else None
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from earmark import Item, Items
-from earmark.markup import dig, objects_with, said_as
+from earmark.markup import dig, id_of, objects_with, said_as
 
 from .instagram_post import SITE, author_of, person_of, post_in
 
@@ -27,7 +27,7 @@ def said_in(data: Any, code: str | None) -> Items:
 
 def _comment(comment: dict[str, Any], parent: str | None, root: str | None) -> Item:
     parent = str(comment.get("parent_comment_id") or parent or "") or None
-    key, likes = str(comment.get("pk") or comment.get("id")), comment.get("comment_like_count")
+    key, likes = comment.get("pk") or comment.get("id"), comment.get("comment_like_count")
     path = f"c/{parent}/r/{key}/" if parent else f"c/{key}/"
     return Item(
         id=key,
@@ -36,7 +36,7 @@ def _comment(comment: dict[str, Any], parent: str | None, root: str | None) -> I
         author=author_of(person_of(comment)),
         published=str(comment["created_at"]),
         edited=bool(comment.get("is_edited")),
-        url=f"{SITE}/p/{root}/{path}" if root else None,
+        url=f"{SITE}/p/{root}/{path}" if root and key else None,
         parent_id=parent,
         root_id=root,
         likes=dig(comment, "edge_liked_by", "count") if likes is None else likes,
@@ -60,8 +60,8 @@ def _parents(data: Any) -> dict[int, str]:
     found: dict[int, str] = {}
     for key in REPLIES:
         for comment in objects_with(data, key):
-            parent = str(comment.get("pk") or comment.get("id"))
-            found |= {id(reply): parent for reply in objects_with(comment[key], "text")}
+            if parent := id_of("", comment.get("pk") or comment.get("id")):
+                found |= {id(reply): parent for reply in objects_with(comment[key], "text")}
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from earmark import Author, Item, Items
-from earmark.markup import dig, found_in, said_as
+from earmark.markup import dig, found_in, id_of, said_as
 
 LINK = re.compile(r"\]\((https?://[^)\s]+)\)")
 
@@ -28,8 +28,8 @@ def told(view: dict[str, Any]) -> Items:
         ),
         published=comment.get("published_at") or _in_utc(comment.get("published")),
         edited=bool(comment.get("updated_at") or comment.get("updated")),
-        url=f"/comment/{comment.get('id')}",
-        root_id=f"post/{comment.get('post_id')}",
+        url=id_of("/comment/", comment.get("id")),
+        root_id=id_of("post/", comment.get("post_id")),
         parent_id=path[-2] if path[1:] else None,
         likes=counts.get("upvotes"),
         dislikes=counts.get("downvotes"),

@@ -34,7 +34,7 @@ def _author(account: Any, page: Page) -> Author | None:
         return None
     is_local = not host or f"//{host}/" in f"{page.url}/"
     return Author(
-        id=str(dig(account, "id")),
+        id=dig(account, "id"),
         handle=name if is_local else f"{name}@{host}",
         name=dig(account, "displayName"),
         url=dig(account, "url"),

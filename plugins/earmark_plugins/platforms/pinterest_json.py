@@ -27,7 +27,7 @@ def _comment(
     user = comment["user"]
     pictures = (dig(image, "originals", "url") for image in comment.get("images") or [])
     return Item(
-        id=str(comment["id"]),
+        id=comment["id"],
         kind="reply" if is_reply else "comment",
         **said_as(comment.get("text") or comment.get("details")),
         author=author_of(user.get("username"), user.get("full_name"), user.get("id")),

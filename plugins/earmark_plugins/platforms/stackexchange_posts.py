@@ -1,7 +1,16 @@
 """What posts and comments of Stack Exchange show of themselves: text, signature, votes."""
 
 from earmark import Author, Item
-from earmark.markup import Element, attribute, first_attribute, link_to, person, said, text_of
+from earmark.markup import (
+    Element,
+    attribute,
+    first_attribute,
+    id_of,
+    link_to,
+    person,
+    said,
+    text_of,
+)
 
 
 def signed_post(post: Element, marks: dict[str, Element]) -> Item:
@@ -27,7 +36,7 @@ def signed_comment(comment: Element, marks: dict[str, Element]) -> Item:
     moment = (first_attribute(date, "[title]", "title") or "").split(",")[0]
     return Item(
         **said(marks.get(".comment-copy")),
-        id=f"comment-{attribute(comment, 'data-comment-id')}",
+        id=id_of("comment-", attribute(comment, "data-comment-id")),
         author=_author(marks.get(".comment-user")),
         published=moment or text_of(date),
         edited=".iconPencilSm" in marks,

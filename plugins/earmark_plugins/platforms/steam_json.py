@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from earmark import Author, Item, Items, Rating
-from earmark.markup import answering, dig, found_in, said_as
+from earmark.markup import answering, dig, found_in, id_of, said_as
 
 from .steam_people import COMMUNITY
 
@@ -46,6 +46,6 @@ def _review(review: dict[str, Any], app: str | None) -> Items:
         yield Item(
             **said_as(review["developer_response"]),
             **answering(item.id),
-            id=f"{item.id}/developer",
+            id=id_of("", item.id, "/developer"),
             published=str(answered) if answered else None,
         )

@@ -13,7 +13,7 @@ def comment_in_response(comment: dict[str, Any]) -> Item:
     """The comment or the reply that one object of a response tells."""
     above = (str(comment.get(key) or "0") for key in ("reply_to_reply_id", "reply_id"))
     parent = next((key for key in above if key != "0"), None)
-    key, video = str(comment["cid"]), comment.get("aweme_id")
+    key, video = comment["cid"], comment.get("aweme_id")
     pictures = (dig(p, "origin_url", "url_list", 0) for p in comment.get("image_list") or [])
     return Item(
         id=key,
@@ -22,7 +22,7 @@ def comment_in_response(comment: dict[str, Any]) -> Item:
         author=_author(comment.get("user") or {}),
         published=str(comment["create_time"]) if comment.get("create_time") else None,
         parent_id=parent,
-        url=f"{SHARED}/{video}.html?share_comment_id={key}" if video else None,
+        url=f"{SHARED}/{video}.html?share_comment_id={key}" if video and key else None,
         root_id=video,
         likes=comment.get("digg_count"),
         replies=comment.get("reply_comment_total"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from earmark import Author, Item, Items
-from earmark.markup import answering, dig, named, rating_of, said_as
+from earmark.markup import answering, dig, id_of, named, rating_of, said_as
 
 
 def reviews_in(data: Any) -> Items:
@@ -39,16 +39,17 @@ def _review(review: dict[str, Any]) -> Item:
 def _question(question: dict[str, Any]) -> Items:
     """Askers' names are masked, and the answer's moment is told only as how long it took."""
     number, asked = question.get("id"), question.get("creationDate")
+    key = id_of("question/", number)
     yield Item(
         **said_as(question.get("text")),
-        id=f"question/{number}",
+        id=key,
         published=str(asked) if asked else None,
     )
     if text := dig(question, "answer", "text"):
         seller = question.get("sellerId")
         yield Item(
             **said_as(text),
-            **answering(f"question/{number}"),
-            id=f"answer/{number}",
+            **answering(key),
+            id=id_of("answer/", number),
             author=Author(id=str(seller) if seller else None, name=question.get("sellerName")),
         )

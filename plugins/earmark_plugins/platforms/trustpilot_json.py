@@ -3,7 +3,7 @@
 from typing import Any
 
 from earmark import Author, Item, Items, Rating
-from earmark.markup import answering, dig, objects_with, said_as, titled
+from earmark.markup import answering, dig, id_of, objects_with, said_as, titled
 
 
 def count_in(data: Any) -> int | None:
@@ -52,7 +52,7 @@ def reply(review_id: str, text: str | None, published: str | None, author: Autho
         yield Item(
             **said_as(text),
             **answering(review_id),
-            id=f"{review_id}/reply",
+            id=id_of("", review_id, "/reply"),
             author=author,
             published=published,
             url=f"/reviews/{review_id}",
