@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from captures import what_became
 
 from earmark.model import Page
 from earmark.parse.slicing import slice_page
@@ -154,6 +155,5 @@ def heard(person: Person, html: str) -> list[Any]:
         for each in slice_page(html, entry, Page.from_json(page))
     ]
     batch = {"batch": "b1", "sent_at": MOMENT, "page": page, "fragments": fragments}
-    results = person.ask("/v1/captures", batch)["results"]
-    assert {result["status"] for result in results} == {"stored"}
+    assert what_became(lambda: person.ask("/v1/captures", batch)) == {"stored"}
     return list(person.ask("/v1/items?limit=10")["items"])

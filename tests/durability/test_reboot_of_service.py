@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from captures import batch, comment
+from captures import batch, comment, what_became
 from unit_reader import command_line, environment, read_unit
 
 from earmark.service.command import StartCommand
@@ -98,6 +98,11 @@ def captured(story: int) -> dict[str, Any]:
     return batch(story, [comment(story * 10 + n, f"Crash {n} of {story}.") for n in range(5)])
 
 
+def became(machine: Machine, story: int, browser: dict[str, str]) -> set[str]:
+    sent = captured(story)
+    return what_became(lambda: machine.ask("POST", "/v1/captures", sent, **browser))
+
+
 def ids(machine: Machine) -> list[str]:
     return sorted(item["id"] for item in machine.ask("GET", "/v1/items?limit=200")["items"])
 
@@ -108,8 +113,7 @@ def test_after_the_machine_went_off_and_on_all_is_as_it_was(machine):
     changed = {"terms": ["Acme", "آکمه"], "first_run": {"seen": ["sites"], "done": True}}
     choices = machine.ask("PATCH", "/v1/choices", changed)
     for story in range(1, 11):
-        answer = machine.ask("POST", "/v1/captures", captured(story), **browser)
-        assert {result["status"] for result in answer["results"]} == {"stored"}
+        assert became(machine, story, browser) == {"stored"}
     stored = ids(machine)
     assert len(stored) == 50
     [item] = machine.ask("GET", "/v1/items?limit=1")["items"]
@@ -124,8 +128,7 @@ def test_after_the_machine_went_off_and_on_all_is_as_it_was(machine):
     assert machine.ask("GET", address)["note"] == "Call her back."
     assert machine.ask("GET", "/v1/choices") == choices
     assert [b["id"] for b in machine.ask("GET", "/v1/browsers")["browsers"]] == [BROWSER]
-    again = machine.ask("POST", "/v1/captures", captured(11), **browser)
-    assert {result["status"] for result in again["results"]} == {"stored"}
+    assert became(machine, 11, browser) == {"stored"}
     assert len(ids(machine)) == 55
 
 

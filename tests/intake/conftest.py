@@ -13,6 +13,7 @@ import pytest
 from intake_line import Line
 from new_logs import log_at
 
+import earmark.intake
 from earmark.capture_health import CaptureHealth
 from earmark.entered import Entered
 from earmark.intake import Intake
@@ -40,6 +41,12 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, st
         return PluginSource(name, name, "made-up", "1")
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, what a test sends is answered once it is read."""
+    monkeypatch.setattr(earmark.intake, "ANSWER_WITHIN", 60.0)
 
 
 @pytest.fixture

@@ -53,7 +53,6 @@ def suggest_tags(items):
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(earmark.reading, "CHUNK_TIMEOUT", 2.0)
     monkeypatch.setattr(earmark.reading, "SINGLE_TIMEOUT", 1.0)
-    monkeypatch.setattr(earmark.intake, "ANSWER_WITHIN", 60.0)
 
 
 def comment(name: str, *classes: str) -> str:

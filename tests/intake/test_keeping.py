@@ -46,11 +46,6 @@ SITE, HOST = "https://forum.example.org", "forum.example.org"
 PAGE_1, PAGE_2, OTHER = f"{SITE}/t/1", f"{SITE}/t/1?page=2", f"{SITE}/t/9"
 
 
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(earmark.intake, "ANSWER_WITHIN", 60.0)
-
-
 @pytest.fixture
 def forum(line: Any, plugin: Any) -> Any:
     """Opens the path with the plugin above."""

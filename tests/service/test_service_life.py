@@ -12,7 +12,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from captures import batch, comment
+from captures import batch, comment, what_became
 from processes import wait_until
 
 from earmark import stopped
@@ -46,8 +46,8 @@ def notes(person) -> str:
 def capture(person, story: int) -> set[str]:
     """What becomes of two comments, which are never sent twice."""
     comments = [comment(story * 10 + n, f"The crash in {story} is back.") for n in (1, 2)]
-    answer = person.ask("POST", "/v1/captures", batch(story, comments))
-    return {result["status"] for result in answer["results"]}
+    sent = batch(story, comments)
+    return what_became(lambda: person.ask("POST", "/v1/captures", sent))
 
 
 def test_a_taken_port_is_named_and_heals_when_the_other_program_goes(person):

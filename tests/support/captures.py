@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 CAPTURED = "2026-11-20T10:00:00.000Z"
@@ -49,3 +50,14 @@ def fragment(url: str, markup: str, order: int) -> dict[str, Any]:
         "complete": True,
         "captured_at": CAPTURED,
     }
+
+
+def what_became(send: Callable[[], Any]) -> set[str]:
+    """What becomes of a batch's pieces; sent again while any is queued, as browsers do.
+
+    So an agent answers where reading takes it more than five seconds, as on a busy machine.
+    """
+    statuses = {"queued"}
+    while "queued" in statuses:
+        statuses = {result["status"] for result in send()["results"]}
+    return statuses
